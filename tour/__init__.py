@@ -1,0 +1,1 @@
+"""Audio tour of the ALZHIR memorial: the backend and the phone's page."""

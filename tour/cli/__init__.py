@@ -1,0 +1,14 @@
+"""The ``flask …`` commands."""
+
+from flask import Flask
+
+from tour.cli import narrate, settings, stops, visits, voices
+
+
+def register(app: Flask) -> None:
+    """Hang every command onto the app."""
+    app.cli.add_command(stops.group)
+    app.cli.add_command(narrate.command)
+    app.cli.add_command(voices.group)
+    app.cli.add_command(visits.group)
+    app.cli.add_command(settings.command)

@@ -1,0 +1,20 @@
+"""``flask settings``: what can be set, with its default and its present value."""
+
+from dataclasses import fields
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from tour.settings import Settings
+
+
+@click.command("settings")
+def command() -> None:
+    """Show every environment variable that the tour reads."""
+    settings = Settings.from_env()
+    table = Table("variable", "value now", "what it is", box=None, header_style="bold")
+    for item in fields(Settings):
+        value = str(getattr(settings, item.name))
+        table.add_row(item.metadata["variable"], value, item.metadata["help"])
+    Console().print(table)

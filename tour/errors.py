@@ -1,0 +1,82 @@
+"""The errors of the house: one small tree, each with a stable slug.
+
+The web room maps every one of them to ``application/problem+json`` in one place; the command
+line prints ``message`` and leaves with status 1. A slug, once published, never changes.
+"""
+
+from typing import ClassVar
+
+
+class TourError(Exception):
+    """Something that the caller can act upon. ``message`` says what happened and what to do."""
+
+    slug: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Something went wrong"
+    status: ClassVar[int] = 500
+
+    def __init__(self, message: str, **details: object) -> None:
+        """Keep ``details`` (JSON values) beside the message: the problem's extension members."""
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class NotFound(TourError):
+    """The thing asked for does not exist, or no longer."""
+
+    slug = "not-found"
+    title = "Not found"
+    status = 404
+
+
+class InvalidInput(TourError):
+    """What was sent cannot be used; ``details['errors']`` lists every fault with its place."""
+
+    slug = "invalid-input"
+    title = "Invalid input"
+    status = 422
+
+
+class NotAllowed(TourError):
+    """The secret that came with the request does not open this thing."""
+
+    slug = "not-allowed"
+    title = "Not allowed"
+    status = 403
+
+
+class TooLarge(TourError):
+    """More was sent than is accepted at once."""
+
+    slug = "too-large"
+    title = "Too large"
+    status = 413
+
+
+class Unavailable(TourError):
+    """Something this needs is not there now; trying again later may help."""
+
+    slug = "unavailable"
+    title = "Not available now"
+    status = 503
+
+
+class BadSettings(TourError):
+    """Environment variables that cannot be used; the message lists every one."""
+
+    slug = "bad-settings"
+    title = "Settings cannot be used"
+
+
+class BadCatalogue(TourError):
+    """stops.yaml cannot be used; ``details['faults']`` lists every fault."""
+
+    slug = "bad-catalogue"
+    title = "stops.yaml cannot be used"
+
+
+class VoiceFailed(TourError):
+    """An engine could not speak a sentence."""
+
+    slug = "voice-failed"
+    title = "The voice failed"

@@ -1,0 +1,1 @@
+"""Narration: from the text of a stop to its sound and captions."""
