@@ -1,7 +1,6 @@
 """The WSGI entry point: `gunicorn wsgi:app`, `flask --app wsgi`."""
 
 from tour.app import create_app
-
 from tour.settings import Settings
 
 app = create_app(Settings.from_env())

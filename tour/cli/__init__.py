@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tour.cli import narrate, settings, stops, visits, voices
+from tour.cli import narrate, serve, settings, stops, visits, voices
 
 
 def register(app: Flask) -> None:
@@ -11,4 +11,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(narrate.command)
     app.cli.add_command(voices.group)
     app.cli.add_command(visits.group)
+    app.cli.add_command(serve.command)
     app.cli.add_command(settings.command)

@@ -5,6 +5,7 @@ from dataclasses import fields
 import click
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import make_url
 
 from tour.settings import Settings
 
@@ -16,5 +17,7 @@ def command() -> None:
     table = Table("variable", "value now", "what it is", box=None, header_style="bold")
     for item in fields(Settings):
         value = str(getattr(settings, item.name))
+        if item.name == "database_url":
+            value = make_url(value).render_as_string(hide_password=True)
         table.add_row(item.metadata["variable"], value, item.metadata["help"])
     Console().print(table)
