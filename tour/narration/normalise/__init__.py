@@ -1,0 +1,36 @@
+"""What is written → what is said: numbers, dates, abbreviations and hard names in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from tour.catalogue.model import Pronunciation
+from tour.narration.model import Spoken
+
+from . import en, kk, ru
+from .letters import to_cyrillic, to_latin
+from .spans import Draft, Respell
+from .table import apply_table
+
+__all__ = ["spoken"]
+
+_RULES: Mapping[str, tuple[Callable[[Draft], None], Respell]] = {
+    "en": (en.read, to_latin),
+    "ru": (ru.read, to_cyrillic),
+    "kk": (kk.read, to_cyrillic),
+}
+
+
+def spoken(sentence: str, language: str, pronunciations: Sequence[Pronunciation]) -> Spoken:
+    """The sentence as it is said, each written word paired with what is said for it.
+
+    Pronunciations come first and nothing else touches their words. English words with an ``ipa``
+    are written ``[word](/ipa/)``; elsewhere ``say`` stands. In ru and kk no digit and no Latin
+    letter is left (but for what ``say`` itself holds). A language without rules gets the
+    pronunciations alone. Pure; never raises; empty when the sentence has no word.
+    """
+    draft = Draft(sentence)
+    apply_table(draft, language, pronunciations)
+    if language not in _RULES:
+        return draft.finish(str)
+    read, respell = _RULES[language]
+    read(draft)
+    return draft.finish(respell)

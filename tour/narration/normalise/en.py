@@ -1,0 +1,171 @@
+"""How English is read: dates, years, numbers, abbreviations."""
+
+import re
+
+from . import en_words
+from .en_numbers import cardinal, decade, decimal, figure, ordinal, two_digits, year
+from .figures import DASH, MINUS, SPACE, roman, value
+from .spans import Draft
+
+_MONTH = rf"(?:{'|'.join(en_words.MONTHS)})"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_NUMBER = rf"(?<![\d.,])(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+|\d+)(?!\d)"
+
+_NUMERIC_DATE = re.compile(rf"(?<![\d.])({_DAY})\.(0\d|1[0-2])\.(\d{{4}})(?!\d|\.\d)")
+_DAY_MONTH = re.compile(
+    rf"(?<![\d.,])(?P<first>{_DAY})(?:st|nd|rd|th)?"
+    rf"(?:(?P<link>\s?[–-]\s?|\s+(?:and|to|or)\s+)(?P<second>{_DAY})(?:st|nd|rd|th)?)?"
+    rf"(?P<of>\s+of)?\s+{_MONTH}\b(?P<year>,?\s+(?P<number>\d{{4}})(?!\d))?"
+)
+_MONTH_DAY = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>{_DAY}(?:st|nd|rd|th)?)(?!\w|\d|[.,:]\d|{SPACE}\d{{3}}(?!\d)|\s*[%°])"
+    r"(?P<year>,?\s+(?P<number>\d{4})(?!\d))?"
+)
+_DECADE = re.compile(r"(?<!\d)(\d{3}0|(?P<century>['’‘])?[2-9]0)['’]?s\b")
+_DECADES_LINK = re.compile(rf"(?<=\d0s)\s?{DASH}\s?(?=\d+0s)")
+_RANGE = re.compile(
+    rf"(?<![\d–-])(?P<first>{_NUMBER})(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<second>{_NUMBER})(?![–-]?\d)"
+)
+_YEAR = re.compile(r"(?<![\d.,])(1[1-9]\d\d|20\d\d)(?![\d]|[.,]\d|\s?[%°])")
+_ORDINAL = re.compile(r"(?<![\d.])(\d{1,9})(?:st|nd|rd|th)\b")
+_MINUS = re.compile(MINUS)
+_DEGREES = re.compile(rf"°{SPACE}?(C|F)?\b|°")
+_PERCENT = re.compile(r"%")
+_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
+_DECIMAL = re.compile(r"(?<![\d.,])(\d[\d,]*)\.(\d+)(?!\d|\.\d)")
+_WHOLE = re.compile(_NUMBER)
+_ANY = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[IVXL]+\b")
+
+_QUANTITY_BEFORE = re.compile(
+    r"\b(?:about|some|over|nearly|almost|than|around|approximately|least)\s+$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:the|in|of|since|by|until|till|from|before|after|during|early|late|mid|spring|summer|autumn|"
+    rf"fall|winter|year|between|and|to|{_MONTH})[\s-]+$",
+    re.IGNORECASE,
+)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?!was\b|is\b|has\b|its\b|this\b|as\b)(?:[a-z]+(?:s|men|people|children))\b"
+)
+_WAR = re.compile(r"\b(?:War|Part|Volume|Chapter|Act|Book)\s+$")
+
+
+def read(draft: Draft) -> None:
+    """Claim everything that is not said as it is written."""
+    en_words.read(draft)
+    _read_dates(draft)
+    for match in draft.matches(_DECADE):
+        _read_decade(draft, match)
+    for match in draft.matches(_DECADES_LINK):
+        draft.say(*match.span(), "to")
+    _read_ranges(draft)
+    for match in draft.matches(_ORDINAL):
+        draft.say(*match.span(), ordinal(value(match[1])))
+    _read_signs(draft)
+    for match in draft.matches(_YEAR):
+        if _is_year(draft.text, match):
+            draft.say(*match.span(), year(value(match[1])))
+    for match in draft.matches(_DECIMAL):
+        draft.say(*match.span(), decimal(match[1], match[2]))
+    for pattern in (_WHOLE, _ANY):
+        for match in draft.matches(pattern):
+            draft.say(*match.span(), figure(match[0]))
+    _read_roman(draft)
+
+
+def _read_dates(draft: Draft) -> None:
+    for match in draft.matches(_NUMERIC_DATE):
+        month = en_words.MONTHS[value(match[2]) - 1]
+        day = ordinal(value(match[1]))
+        draft.say(*match.span(), f"the {day} of {month} {year(value(match[3]))}")
+    for match in draft.matches(_DAY_MONTH):
+        _read_day(draft, match, "first", closes=not match["second"])
+        if match["second"]:
+            draft.say(
+                *match.span("link"),
+                "to" if match["link"].strip() in "–-" else match["link"].strip(),
+            )
+            _read_day(draft, match, "second", closes=True)
+        if match["year"]:
+            draft.say(*match.span("number"), year(value(match["number"])))
+    for match in draft.matches(_MONTH_DAY):
+        draft.say(*match.span("day"), ordinal(value(match["day"])))
+        if match["year"]:
+            draft.say(*match.span("number"), year(value(match["number"])))
+
+
+def _read_day(draft: Draft, match: re.Match[str], part: str, *, closes: bool) -> None:
+    """Read 15 August as "the fifteenth of August", with what is not written already."""
+    end = match.end(part)
+    suffix = re.compile("st|nd|rd|th").match(draft.text, end)
+    article = "" if re.search(r"\b[Tt]he\s+$", draft.text[: match.start(part)]) else "the "
+    of = " of" if closes and not match["of"] else ""
+    draft.say(
+        match.start(part),
+        suffix.end() if suffix else end,
+        article + ordinal(value(match[part])) + of,
+    )
+
+
+def _read_decade(draft: Draft, match: re.Match[str]) -> None:
+    number = value(match[1])
+    draft.say(*match.span(), decade(number) if number > 99 else _tens(number))  # noqa: PLR2004
+
+
+def _tens(number: int) -> str:
+    return cardinal(number)[:-1] + "ies"
+
+
+def _read_ranges(draft: Draft) -> None:
+    for match in draft.matches(_RANGE):
+        first, second = match["first"], match["second"]
+        if match["dash"] == "-" and len(first) != len(second) and max(len(first), len(second)) > 4:  # noqa: PLR2004
+            continue
+        if not draft.say(*match.span("dash"), "to"):
+            continue
+        if _YEAR.fullmatch(first) and len(second) == 2:  # noqa: PLR2004 - 1937–38
+            draft.say(*match.span("first"), year(value(first)))
+            draft.say(*match.span("second"), two_digits(value(second)))
+        elif _YEAR.fullmatch(first) and _YEAR.fullmatch(second):
+            draft.say(*match.span("first"), year(value(first)))
+            draft.say(*match.span("second"), year(value(second)))
+
+
+def _read_signs(draft: Draft) -> None:
+    for match in draft.matches(_MINUS):
+        draft.say(*match.span(), "minus")
+    for match in draft.matches(_DEGREES):
+        scale = {"C": " Celsius", "F": " Fahrenheit"}.get(match[1] or "", "")
+        one = re.search(r"(?<!\d)1\s?$", draft.text[: match.start()])
+        draft.say(*match.span(), f"degree{'' if one else 's'}{scale}")
+    for match in draft.matches(_PERCENT):
+        draft.say(*match.span(), "percent")
+    for match in draft.matches(_TIME):
+        hour, minute = value(match[1]), value(match[2])
+        said = two_digits(minute) if minute else "o'clock" if 0 < hour < 13 else "hundred hours"  # noqa: PLR2004
+        draft.say(*match.span(), f"{cardinal(hour)} {said}")
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    before, number = text[: match.start()], value(match[1])
+    if _YEAR_BEFORE.search(before):
+        return not (number < 1800 and _COUNTED_AFTER.match(text, match.end()))  # noqa: PLR2004
+    if _QUANTITY_BEFORE.search(before) or number < 1800:  # noqa: PLR2004
+        return False
+    return not _COUNTED_AFTER.match(text, match.end())
+
+
+def _read_roman(draft: Draft) -> None:
+    for match in draft.matches(_ROMAN):
+        number = roman(match[0])
+        before, after = draft.text[: match.start()], draft.text[match.end() :]
+        if number is None:
+            continue
+        if re.match(r"(?:th)?[ -](?:century|Congress)", after):
+            draft.say(*match.span(), ordinal(number))
+        elif _WAR.search(before):
+            draft.say(*match.span(), cardinal(number))
+        elif len(match[0]) > 1 and re.search(r"\b[A-Z][a-z]+\s$", before):
+            draft.say(*match.span(), f"the {ordinal(number)}")

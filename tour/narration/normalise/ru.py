@@ -1,0 +1,162 @@
+"""How Russian is read: dates, years, numbers agreeing with their nouns, abbreviations."""
+
+import re
+
+from . import ru_dates
+from .figures import DASH, MINUS, WHOLE, is_code, roman, value
+from .ru_grammar import forms, governed, of_cardinal, of_ordinal
+from .ru_numbers import Agreement, cardinal, compound, decimal, figure, ordinal
+from .ru_words import read_abbreviations, read_units
+from .spans import Draft
+
+_HYPHENED = re.compile(
+    r"(?<![\d.,])(?P<number>\d+)[-‑](?P<ending>го|му|ми|ый|ий|ой|ая|ое|ые|ых|ым|ом|ей|я|й|е|м|х|ю)(?![\w\u0301])"
+)
+_COMPOUND = re.compile(r"(?<![\d.,])(?P<number>\d+)[-‑](?P<rest>[а-яё]{3,})")
+_NUMBERED = re.compile(
+    rf"(?:№|номер(?:а|ом|у|е|ами)?|пункт|статья){chr(92)}s*(?P<number>\d+)", re.IGNORECASE
+)
+_RANGE = re.compile(rf"(?P<first>{WHOLE})(?P<dash>\s?{DASH}\s?)(?P<second>{WHOLE})(?![-‑.,]\w)")
+_DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![\d]|[.,]\d)")
+_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
+_MINUS = re.compile(MINUS)
+_WHOLE = re.compile(WHOLE)
+_ANY = re.compile(r"\d+")
+_ROMAN_RANGE = re.compile(rf"(?<!\w)(?P<first>[IVXLХ]+)\s?{DASH}\s?(?P<second>[IVXLХ]+)(?!\w)")
+_ROMAN = re.compile(r"(?<!\w)(?:[IVXLХ]{2,}(?!\w)|[IVXLХ](?![\w.]))")
+
+_ENDINGS = {
+    "го": Agreement("g"),
+    "му": Agreement("d"),
+    "ый": Agreement("n"),
+    "ий": Agreement("n"),
+    "ой": Agreement("n"),
+    "й": Agreement("n"),
+    "я": Agreement("n", "f"),
+    "ая": Agreement("n", "f"),
+    "ю": Agreement("a", "f"),
+    "ей": Agreement("g", "f"),
+    "ое": Agreement("n", "n"),
+    "ые": Agreement("n", "pl"),
+    "е": Agreement("n", "pl"),
+    "х": Agreement("g", "pl"),
+    "ых": Agreement("g", "pl"),
+    "ми": Agreement("i", "pl"),
+    "ом": Agreement("p"),
+    "ым": Agreement("i"),
+    "м": Agreement("p"),
+}
+_OWN_NOUN = frozenset({"й", "ой", "ей", "м", "е", "ым", "я", "ю"})
+
+
+def read(draft: Draft) -> None:
+    """Claim everything that is not said as it is written."""
+    ru_dates.read_roman_centuries(draft)
+    for match in draft.matches(_ROMAN_RANGE):
+        _read_roman_range(draft, match)
+    _read_roman(draft)
+    read_units(draft)
+    ru_dates.read(draft)
+    read_abbreviations(draft)
+    for match in draft.matches(_HYPHENED):
+        agreement = _hyphened(match, draft.text)
+        draft.say(*match.span(), ordinal(value(match["number"]), agreement))
+    for match in draft.matches(_COMPOUND):
+        draft.say(*match.span(), compound(value(match["number"])) + match["rest"])
+    for match in draft.matches(_NUMBERED):
+        draft.say(*match.span("number"), figure(match["number"]))
+    _read_plain_numbers(draft)
+
+
+def _read_plain_numbers(draft: Draft) -> None:
+    for match in draft.matches(_TIME):
+        asked = governed(draft.text[: match.start()])
+        form = Agreement("g" if asked[:1] == "g" else "n")
+        minute = cardinal(value(match[2]), form) if value(match[2]) else "ноль"
+        zero = "ноль " if match[2][0] == "0" else ""
+        draft.say(*match.span(), f"{cardinal(value(match[1]), form)} {zero}{minute}")
+    for match in draft.matches(_DECIMAL):
+        draft.say(*match.span(), decimal(match[1], match[2]))
+    for match in draft.matches(_RANGE):
+        _read_range(draft, match)
+    for match in draft.matches(_MINUS):
+        draft.say(*match.span(), "минус")
+    for pattern in (_WHOLE, _ANY):
+        for match in draft.matches(pattern):
+            before, after = draft.text[: match.start()], draft.text[match.end() :]
+            draft.say(*match.span(), _whole(match[0], before, after))
+
+
+def _whole(written: str, before: str, after: str) -> str:
+    if is_code(written):
+        return figure(written)
+    return cardinal(value(written), of_cardinal(value(written), before, after))
+
+
+def _read_range(draft: Draft, match: re.Match[str]) -> None:
+    """«200–400 женщин» → «от двухсот до четырёхсот женщин», where no other word governs them."""
+    before, after = draft.text[: match.start()], draft.text[match.end() :]
+    first, second = match["first"], match["second"]
+    if is_code(first) or is_code(second) or value(first) >= value(second):
+        return
+    if governed(before) or of_cardinal(value(second), before, after).case not in "nag":
+        return
+    if draft.is_free(*match.span()):
+        draft.say(*match.span("first"), f"от {cardinal(value(first), Agreement('g'))}")
+        draft.say(*match.span("dash"), "до")
+        agreement = of_cardinal(value(second), "до ", after)
+        draft.say(*match.span("second"), cardinal(value(second), agreement))
+
+
+def _hyphened(match: re.Match[str], text: str) -> Agreement:
+    """The form written by a hyphened ending, its gender and case taken from the noun after it."""
+    ending = match["ending"]
+    written = _ENDINGS[ending]
+    before, after = text[: match.start()], text[match.end() :]
+    if ending not in _OWN_NOUN:
+        return written
+    noun = of_ordinal(before, after)
+    if noun and _fits(ending, noun):
+        return noun
+    if ending == "м":
+        asked = governed(before)
+        return Agreement("i" if asked in {"gi", "i", "ai"} else "d" if asked == "d" else "p")
+    return written
+
+
+def _fits(ending: str, noun: Agreement) -> bool:
+    said = ordinal(5, noun)
+    return said.endswith(ending) or (ending == "м" and said.endswith(("ым", "ом")))
+
+
+def _read_roman_range(draft: Draft, match: re.Match[str]) -> None:
+    """«в XIX–XX веках» → «в девятнадцатом, двадцатом веках»."""
+    agreement = of_ordinal(draft.text[: match.start()], draft.text[match.end() :])
+    for part in ("first", "second"):
+        number = roman(match[part])
+        if number and agreement:
+            draft.say(*match.span(part), ordinal(number, Agreement(agreement.case)))
+
+
+def _read_roman(draft: Draft) -> None:
+    for match in draft.matches(_ROMAN):
+        number = roman(match[0])
+        before, after = draft.text[: match.start()], draft.text[match.end() :]
+        if not number:
+            continue
+        name = re.search(r"([А-ЯЁ][а-яё]+)\s$", before)
+        agreement = of_ordinal(before, after)
+        if name and not (agreement and _is_numbered(after)):
+            form = forms(name[1].lower())[0]
+            draft.say(
+                *match.span(),
+                ordinal(number, Agreement(form.case or "n", form.gender, animate=True)),
+            )
+        elif agreement and (len(match[0]) > 1 or _is_numbered(after)):
+            draft.say(*match.span(), ordinal(number, agreement))
+        elif len(match[0]) > 1 and set(match[0]) != {"Х"}:
+            draft.say(*match.span(), ordinal(number))
+
+
+def _is_numbered(after: str) -> bool:
+    return re.match(r"\s(?:век|съезд|столет|том|част|глав|класс|созыв|пленум)", after) is not None

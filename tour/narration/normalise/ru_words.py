@@ -1,0 +1,202 @@
+"""Russian abbreviations, initials and units."""
+
+import re
+
+from .figures import SPACE, WHOLE, is_code, value
+from .ru_grammar import forms, governed, inflected
+from .ru_numbers import Agreement, cardinal
+from .spans import Draft
+
+_DOTTED = {
+    "т. е.": "то есть",
+    "т. д.": "так далее",
+    "т. п.": "тому подобное",
+    "т. к.": "так как",
+    "до н. э.": "до нашей эры",
+    "н. э.": "нашей эры",
+    "и др.": "и другие",
+    "и пр.": "и прочее",
+    "им.": "имени",
+    "ул.": "улица",
+    "обл.": "область",
+    "см.": "смотри",
+    "св.": "святой",
+    "проф.": "профессор",
+    "акад.": "академик",
+    "тов.": "товарищ",
+    "пос.": "посёлок",
+    "гр.": "гражданин",
+    "напр.": "например",
+    "чел.": "человек",
+    "др.": "другие",
+    "с.": "село",
+}
+_FOLLOWED_BY_NAME = {"с.", "гр.", "тов.", "св.", "проф.", "акад."}
+_UNITS = {
+    "км": "километр",
+    "см": "сантиметр",
+    "мм": "миллиметр",
+    "м": "метр",
+    "га": "гектар",
+    "кг": "килограмм",
+    "г": "грамм",
+    "т": "тонна",
+    "ч": "час",
+    "мин": "минута",
+    "тыс": "тысяча",
+    "млн": "миллион",
+    "млрд": "миллиард",
+    "руб": "рубль",
+    "%": "процент",
+    "°": "градус",
+}
+_YEARS = (1500, 2100)  # «1937 г» is a year, no weight
+_SYMBOLS = {"&": "и", "+": "плюс", "=": "равно", "§": "параграф"}
+
+_LETTERS = {
+    "А": "а",
+    "Б": "бэ",
+    "В": "вэ",
+    "Г": "гэ",
+    "Д": "дэ",
+    "Е": "е",
+    "Ё": "ё",
+    "Ж": "жэ",
+    "З": "зэ",
+    "И": "и",
+    "Й": "и краткое",
+    "К": "ка",
+    "Л": "эл",
+    "М": "эм",
+    "Н": "эн",
+    "О": "о",
+    "П": "пэ",
+    "Р": "эр",
+    "С": "эс",
+    "Т": "тэ",
+    "У": "у",
+    "Ф": "эф",
+    "Х": "ха",
+    "Ц": "цэ",
+    "Ч": "че",
+    "Ш": "ша",
+    "Щ": "ща",
+    "Ъ": "твёрдый знак",
+    "Ы": "ы",
+    "Ь": "мягкий знак",
+    "Э": "э",
+    "Ю": "ю",
+    "Я": "я",
+}
+# Abbreviations with a vowel that are spelled all the same.
+_SPELLED = frozenset({"ОГПУ", "АССР", "КАССР", "УК"})
+_FIXED = {
+    "ГУЛАГ": "гула́г",
+    "АЛЖИР": "алжи́р",
+    "США": "сэшэа́",
+    "ООН": "оо́н",
+    "ВЦИК": "вцик",
+    "КазССР": "казэсэсэ́р",
+    "ВКП(б)": "вэкапэбэ́",
+    "КарЛАГ": "карла́г",
+}
+_LONG = 5  # a shorter word in capitals that begins with two consonants is spelled
+_VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
+
+_DOT_PATTERNS = tuple(
+    (
+        re.compile(
+            rf"(?<!\w){re.escape(written).replace(chr(92) + ' ', SPACE + '?')}"
+            + (rf"(?={SPACE}[А-ЯЁ])" if written in _FOLLOWED_BY_NAME else r"(?!\w)"),
+        ),
+        words,
+    )
+    for written, words in _DOTTED.items()
+)
+_UNIT = re.compile(
+    rf"(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
+    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>км²|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|%|м|г(?!\.)|т(?!\.)|ч(?!\.))(?![\w²-]))"
+)
+_AWAY = re.compile(r"\s(?:от|к|до)\s")
+_TOWN = re.compile(rf"(?<!\w)г\.(?={SPACE}?[А-ЯЁ])")
+_NUMBER_SIGN = re.compile(r"(?:№|#|\b[Nn]o?\.)(?=\s?\d)")
+_INITIAL = re.compile(
+    r"(?<![\w.])([А-ЯЁ])\.(?=\s?[А-ЯЁ])|(?:(?<=[А-ЯЁ]\.)|(?<=[А-ЯЁ]\.\s))([А-ЯЁ])\."
+)
+_CAPITALS = re.compile(
+    r"(?<!\w)(?P<word>ВКП\(б\)|КазССР|[А-ЯЁ]{2,})(?P<ending>[а-яё]{1,3})?(?![\w\u0301])"
+)
+_SYMBOL = re.compile(r"[&+=§]")
+
+
+def read_abbreviations(draft: Draft) -> None:
+    """Claim dotted abbreviations, towns, initials, words in capitals and signs."""
+    for pattern, words in _DOT_PATTERNS:
+        for match in draft.matches(pattern):
+            draft.say(*match.span(), words)
+    for match in draft.matches(_NUMBER_SIGN):
+        draft.say(*match.span(), "номер")
+    for match in draft.matches(_TOWN):
+        if re.search(r"\d\s?$", draft.text[: match.start()]) is None:
+            cases = governed(draft.text[: match.start()]).replace("ap", "pa") or "n"
+            draft.say(*match.span(), inflected("город", cases[0], plural=False))
+    for match in draft.matches(_INITIAL):
+        draft.say(*match.span(), _LETTERS[match[1] or match[2]])
+    for match in draft.matches(_CAPITALS):
+        reading = _capitals(match["word"])
+        if reading:
+            draft.say(*match.span(), reading + (match["ending"] or ""))
+    for match in draft.matches(_SYMBOL):
+        draft.say(*match.span(), _SYMBOLS[match[0]])
+
+
+def _capitals(word: str) -> str:
+    """НКВД is spelled, ГУЛАГ is a word; "" leaves a Roman numeral alone."""
+    if word in _FIXED:
+        return _FIXED[word]
+    if set(word) <= {"Х"}:
+        return ""
+    if word in _SPELLED or not _VOWELS.intersection(word[:2] if len(word) < _LONG else word):
+        names = [_LETTERS[letter] for letter in word]
+        last = max(
+            index for index, letter in enumerate(names[-1]) if letter.upper() in _VOWELS | {"И"}
+        )
+        return "".join(names[:-1]) + names[-1][: last + 1] + "\u0301" + names[-1][last + 1 :]
+    return word.lower()
+
+
+def read_units(draft: Draft) -> None:
+    """Claim units and their numbers, each in the form of its place: «пять процентов»."""
+    for match in draft.matches(_UNIT):
+        sign = match["degrees"] or match["unit"].rstrip(".")
+        written = match["number"]
+        if sign == "г" and _YEARS[0] <= value(written) < _YEARS[1]:
+            continue
+        noun = _UNITS[sign.removesuffix("²")]
+        asked = governed(draft.text[: match.start()]) or "n"
+        if asked == "ap" and _AWAY.match(draft.text, match.end()):
+            asked = "p"  # «в 35 км от города»
+        if match["fraction"] or is_code(written):
+            form = inflected(noun, "g", plural=not match["fraction"])
+        else:
+            agreement = Agreement(asked[0], forms(noun)[0].gender)
+            draft.say(*match.span("number"), cardinal(value(written), agreement))
+            form = _counted(value(written), asked[0], noun)
+        if sign.endswith("²"):
+            form = f"квадратных {form}"
+        draft.say(match.start("sign"), match.end(), form + _scale(match["scale"]))
+
+
+def _scale(letter: str | None) -> str:
+    if letter is None:
+        return ""
+    return " Цельсия" if letter.strip() in {"C", "С"} else " Фаренгейта"
+
+
+def _counted(number: int, case: str, noun: str) -> str:
+    last, teens = number % 10, 10 < number % 100 < 20  # noqa: PLR2004
+    if last == 1 and not teens:
+        return inflected(noun, case, plural=False)
+    if case not in "na":
+        return inflected(noun, case, plural=True)
+    return inflected(noun, "g", plural=last not in {2, 3, 4} or teens)
