@@ -1,0 +1,80 @@
+"""`flask voices` as an operator sees it."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tour.cli.voices import group
+
+
+@pytest.fixture
+def environment(tmp_path: Path, tour_text: str) -> dict[str, str]:
+    """A tour and folders of its own; no voices installed for it."""
+    (tmp_path / "stops.yaml").write_text(tour_text, encoding="utf-8")
+    return {
+        "TOUR_STOPS": str(tmp_path / "stops.yaml"),
+        "TOUR_VOICES": str(tmp_path / "voices"),
+        "TOUR_AUDIO": str(tmp_path / "audio"),
+        "COLUMNS": "200",
+    }
+
+
+def run(environment: dict[str, str], *words: str) -> str:
+    result = CliRunner().invoke(group, words, env=environment)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def part(output: str, language: str) -> str:
+    """The part of the list that is about a language."""
+    return next(text for text in output.split("\n\n") if f"({language})" in text)
+
+
+def test_it_lists_the_voices_of_each_language_and_the_chosen_one(
+    environment: dict[str, str],
+) -> None:
+    output = run(environment)
+    english = part(output, "en")
+    (chosen,) = [line for line in english.splitlines() if "→" in line]
+    assert "hibari:heart" in chosen
+    assert "good" in chosen
+    assert "Apache-2.0" in chosen
+    assert "poor, never used" in part(output, "ru")
+    assert "yes, only by name" in english
+
+
+def test_it_says_how_to_get_a_better_voice(environment: dict[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "audio" / "recordings" / "kk"
+    folder.mkdir(parents=True)
+    (folder / "gate.wav").write_bytes(b"a take")
+    kazakh = part(run(environment), "kk")
+    assert f"{folder}/<stop-id>.wav" in kazakh
+    assert "(1 recorded)" in kazakh
+    assert "Kazakh speaker" in kazakh
+
+
+def test_a_wanted_voice_that_is_not_here_is_told(
+    environment: dict[str, str], tmp_path: Path, tour_text: str
+) -> None:
+    wanted = tour_text.replace("voices: {}", 'voices: {en: "gone:away"}')
+    assert wanted != tour_text
+    (tmp_path / "stops.yaml").write_text(wanted, encoding="utf-8")
+    assert "asks for gone:away" in part(run(environment), "en")
+
+
+def test_without_a_tour_the_usual_languages_are_shown(environment: dict[str, str]) -> None:
+    output = run(environment | {"TOUR_STOPS": "/nowhere/stops.yaml"})
+    assert all(f"({language})" in output for language in ("kk", "ru", "en"))
+
+
+def test_an_installation_that_cannot_be_made_says_what_to_do(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # a system without apt
+    result = CliRunner().invoke(group, ["install"], env=environment)
+    assert result.exit_code == 1
+    assert "no apt" in result.output
+    assert "apt-get install" in result.output
+    assert "goes on with the voices that are here" in result.output
+    assert not list(Path(environment["TOUR_VOICES"]).glob(".installing-*"))

@@ -1,0 +1,57 @@
+"""The engines behind one Protocol, and the choice of a voice for each language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tour.errors import VoiceFailed
+from tour.narration.engines.espeak import Espeak
+from tour.narration.engines.gtts_online import GttsOnline
+from tour.narration.engines.hibari import Hibari
+from tour.narration.engines.rhvoice import RHVoice
+from tour.narration.model import Engine, Quality, Voice
+from tour.settings import Settings
+
+__all__ = ["all_engines", "choose_voices", "engine_for"]
+
+_RANK: Mapping[Quality, int] = {"human": 3, "good": 2, "fair": 1}
+
+
+def all_engines(settings: Settings) -> tuple[Engine, ...]:
+    """Every synthesiser, the better first; none is loaded yet."""
+    return (Hibari(), RHVoice(settings.voices_dir), Espeak(), GttsOnline())
+
+
+def choose_voices(
+    engines: Sequence[Engine], languages: Iterable[str], wanted: Mapping[str, str]
+) -> Mapping[str, Voice]:
+    """Choose a voice for each language from those that are installed.
+
+    The one that is ``wanted`` (language → voice id) if it is here; else the best by quality, at
+    equal quality the first in the engines' order. A poor voice is never chosen, and one that needs
+    the network only by name. A language without a fit voice is not in the result.
+    """
+    installed = [voice for engine in engines for voice in engine.voices()]
+    chosen: dict[str, Voice] = {}
+    for language in languages:
+        fit = [v for v in installed if v.language == language and v.quality in _RANK]
+        by_name = [v for v in fit if v.id == wanted.get(language)]
+        offline = [v for v in fit if not v.needs_network]
+        if by_name or offline:
+            chosen[language] = (by_name or sorted(offline, key=_worse_last))[0]
+    return chosen
+
+
+def _worse_last(voice: Voice) -> int:
+    return -_RANK[voice.quality]
+
+
+def engine_for(engines: Iterable[Engine], voice: Voice) -> Engine:
+    """The engine that speaks with this voice.
+
+    Raises:
+        VoiceFailed: there is none.
+    """
+    for engine in engines:
+        if engine.name == voice.engine:
+            return engine
+    msg = f"There is no engine {voice.engine!r} for the voice {voice.id!r}."
+    raise VoiceFailed(msg, voice=voice.id)

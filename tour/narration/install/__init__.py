@@ -1,0 +1,1 @@
+"""Voices of the operating system's packages, unpacked for this tour alone."""
