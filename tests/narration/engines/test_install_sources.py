@@ -18,7 +18,7 @@ from tour.narration.install.sources import (
 DEB822 = """\
 Types: deb deb-src
 # a comment
-URIs: http://deb.debian.org/debian
+URIs: http://mirror.example.org/debian
 Suites: bookworm bookworm-updates
 Components: main
 Signed-By:
@@ -28,7 +28,7 @@ Signed-By:
  -----END PGP PUBLIC KEY BLOCK-----
 
 Types: deb
-URIs: http://deb.debian.org/debian-security
+URIs: http://mirror.example.org/debian-security
 Suites: bookworm-security
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
@@ -56,7 +56,7 @@ BOOKWORM = Release("debian", "bookworm")
 
 def test_deb822_stanzas_are_read() -> None:
     first, second = read_deb822(DEB822)
-    assert first.uris == ("http://deb.debian.org/debian",)
+    assert first.uris == ("http://mirror.example.org/debian",)
     assert first.suites == ("bookworm", "bookworm-updates")
     assert first.components == ("main",)
     assert first.options["Signed-By"].splitlines()[1] == " -----BEGIN PGP PUBLIC KEY BLOCK-----"
@@ -87,7 +87,7 @@ def test_the_base_is_the_whole_suite_not_a_part_of_it() -> None:
 
 
 def test_a_suite_under_another_name_will_do() -> None:
-    stable = Source(("http://deb.debian.org/debian",), ("stable",), ("main",))
+    stable = Source(("http://mirror.example.org/debian",), ("stable",), ("main",))
     other = Source(("http://example.org",), ("tool",), ("extra",))
     assert base_source([other, stable], BOOKWORM) is stable
 
