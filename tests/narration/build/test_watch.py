@@ -1,0 +1,129 @@
+from dataclasses import dataclass, field, replace
+
+import pytest
+from beeper import engines_of
+from conftest import Workshop
+
+from tour.narration import state
+from tour.narration.watch import Watch, signature
+
+
+@dataclass
+class Hours:
+    """A clock and a sleep that belong together; ``waking`` is what happens meanwhile."""
+
+    now: float = 0.0
+    naps: int = 0
+    waking: dict[int, object] = field(default_factory=dict)
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.naps += 1
+        act = self.waking.get(self.naps)
+        if callable(act):
+            act()
+        if self.naps > 5:
+            raise KeyboardInterrupt
+
+
+@dataclass
+class Watched:
+    workshop: Workshop
+    hours: Hours = field(default_factory=Hours)
+    lines: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(
+            replace(self.workshop.settings, narrate_jobs=1),
+            engines_of,
+            lambda: self.workshop.diary,
+            self.lines.append,
+            sleep=self.hours.sleep,
+            now=lambda: self.hours.now,
+        )
+
+
+@pytest.fixture
+def watched(workshop: Workshop) -> Watched:
+    return Watched(workshop)
+
+
+def test_it_builds_once_and_again_when_the_text_changes(watched: Watched) -> None:
+    shop = watched.workshop
+    watched.hours.waking = {2: lambda: shop.edit("Look at the lamp.", "Look at the old lamp.")}
+    with pytest.raises(KeyboardInterrupt):
+        watched.watch.run()
+    assert len(shop.diary.served) == 7
+    assert shop.diary.served[-1] == ("lamp", "en")
+    assert len(shop.diary.plans) == 2
+    assert shop.plan().tasks == ()
+
+
+def test_a_broken_file_is_told_and_what_is_served_stays(watched: Watched) -> None:
+    shop = watched.workshop
+    good = shop.settings.stops_file.read_text(encoding="utf-8")
+    shop.settings.stops_file.write_text("tour: [", encoding="utf-8")
+    assert watched.watch.look() is None
+    assert watched.watch.look() is None
+    assert len(watched.lines) == 1
+    assert "stops.yaml" in watched.lines[0]
+    shop.settings.stops_file.write_text(good, encoding="utf-8")
+    report = watched.watch.look()
+    assert report is not None
+    assert len(report.published) == 6
+
+
+def test_what_failed_is_tried_again_after_two_minutes(watched: Watched) -> None:
+    shop = watched.workshop
+    shop.beeper.order("refuse Twelve")
+    first = watched.watch.look()
+    assert first is not None
+    assert len(first.failures) == 1
+    shop.beeper.order("")
+    watched.hours.now = 119
+    assert watched.watch.look() is None
+    watched.hours.now = 121
+    second = watched.watch.look()
+    assert second is not None
+    assert [made.stop_id for made, _ in second.published] == ["gate"]
+    watched.hours.now = 999
+    assert watched.watch.look() is None
+
+
+def test_it_waits_for_another_build(watched: Watched) -> None:
+    with state.only_one(watched.workshop.audio_dir):
+        assert watched.watch.look() is None
+    assert "already" in watched.lines[0]
+    watched.hours.now = 121
+    assert watched.watch.look() is not None
+
+
+def test_a_change_during_a_build_starts_it_over(watched: Watched) -> None:
+    shop = watched.workshop
+    begun = shop.diary.started
+
+    def started(script: object) -> None:
+        begun(script)
+        if len(shop.diary.begun) == 1:
+            shop.edit("Look at the lamp.", "Look at the old lamp.")
+
+    shop.diary.started = started
+    first = watched.watch.look()
+    assert first is not None
+    assert not first.finished
+    second = watched.watch.look()
+    assert second is not None
+    assert second.finished
+    assert shop.plan().tasks == ()
+
+
+def test_a_new_recording_is_a_change(workshop: Workshop) -> None:
+    before = signature(workshop.settings)
+    folder = workshop.audio_dir / "recordings" / "en"
+    folder.mkdir(parents=True)
+    (folder / ".gate.wav.part").write_bytes(b"")
+    assert signature(workshop.settings) == before
+    (folder / "gate.wav").write_bytes(b"")
+    assert signature(workshop.settings) != before
+    workshop.settings.stops_file.unlink()
+    assert signature(workshop.settings)

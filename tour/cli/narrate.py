@@ -1,0 +1,197 @@
+"""``flask narrate``: from stops.yaml to published sound."""
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+
+from tour.errors import BadCatalogue, TourError
+
+if TYPE_CHECKING:
+    from tour.catalogue.model import Tour
+    from tour.narration.build import Report
+    from tour.narration.plan import Choice, Plan
+    from tour.settings import Settings
+
+_NICENESS = 10
+
+
+@click.command("narrate")
+@click.option("--check", "mode", flag_value="check", help="Only say whether all sound is right.")
+@click.option("--plan", "mode", flag_value="plan", help="Only say what would be made.")
+@click.option("--prune", "mode", flag_value="prune", help="Remove sound unused for a week.")
+@click.option("--watch", "mode", flag_value="watch", help="Stay, and narrate what changes.")
+@click.option("--stop", "stops", multiple=True, metavar="ID", help="Only this stop (repeatable).")
+@click.option("--lang", "languages", multiple=True, metavar="TAG", help="Only this language.")
+@with_appcontext
+def command(mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Narrate what is missing, in walking order, on all cores.
+
+    Ends with 1 when a clip could not be made, or when --check finds a fault.
+    """
+    settings = _settings()
+    console = Console()
+    try:
+        if mode == "watch":
+            _watch(settings, console)
+            return
+        tour = _tour(settings)
+        choice = _choice(tour, stops, languages)
+        if mode == "check":
+            faults = _check(settings, tour, choice, console)
+        elif mode == "plan":
+            faults = _show_plan(settings, tour, choice, console)
+        elif mode == "prune":
+            faults = _prune(settings, tour, console)
+        else:
+            faults = _narrate(settings, tour, choice, console)
+    except TourError as fault:
+        raise click.ClickException(fault.message) from fault
+    if faults:
+        sys.exit(1)
+
+
+def _settings() -> "Settings":
+    settings: Settings = current_app.extensions["tour"].settings
+    return settings
+
+
+def _tour(settings: "Settings") -> "Tour":
+    from tour.catalogue import read_tour
+
+    try:
+        return read_tour(settings.stops_file)
+    except BadCatalogue as fault:
+        msg = f"{fault.message}\n`flask stops check` lists every fault."
+        raise click.ClickException(msg) from fault
+
+
+def _choice(tour: "Tour", stops: tuple[str, ...], languages: tuple[str, ...]) -> "Choice":
+    from tour.narration.plan import Choice
+
+    known = {"stop": [stop.id for stop in tour.stops], "language": list(tour.languages)}
+    for kind, asked in (("stop", stops), ("language", languages)):
+        for name in asked:
+            if name not in known[kind]:
+                msg = f"There is no {kind} “{name}”. There are: {', '.join(known[kind])}"
+                raise click.ClickException(msg)
+    return Choice(stops or None, languages or None)
+
+
+def _narrate(settings: "Settings", tour: "Tour", choice: "Choice", console: Console) -> int:
+    from tour.narration.build import build
+    from tour.narration.engines import all_engines
+    from tour.narration.progress_bar import shown
+
+    os.nice(_NICENESS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with shown(console) as listener:
+            report = build(settings, tour, listener, all_engines, choice)
+    except KeyboardInterrupt:
+        print("\nStopped. What is made is kept; `flask narrate` goes on from here.")
+        sys.exit(130)
+    _sum_up(report, console)
+    return len(report.failures)
+
+
+def _sum_up(report: "Report", console: Console) -> None:
+    from tour.narration.progress_bar import summary
+
+    if report.published:
+        console.print(summary(report))
+    elif not report.failures:
+        print(f"All {len(report.plan.scripts)} clips are there.")
+    _say_voiceless(report.plan)
+    if report.failures:
+        print(f"{len(report.failures)} failed:", *report.failures, sep="\n  ", file=sys.stderr)
+
+
+def _say_voiceless(plan: "Plan") -> None:
+    for language in plan.voiceless:
+        without = sum(1 for _, other in plan.unspoken if other == language)
+        if without:
+            print(
+                f"{language}: no fit voice is installed here ({without} of the stops). "
+                "`flask voices` says how to get one."
+            )
+
+
+def _watch(settings: "Settings", console: Console) -> None:
+    from tour.narration.engines import all_engines
+    from tour.narration.progress_bar import PlainLines
+    from tour.narration.watch import Watch
+
+    os.nice(_NICENESS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+    def tell(line: str) -> None:
+        print(line, flush=True)
+
+    try:
+        Watch(settings, all_engines, lambda: PlainLines(console), tell).run()
+    except KeyboardInterrupt:
+        return
+
+
+def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Console) -> int:
+    from tour.narration.build import plan_build
+    from tour.narration.check import faults_of
+    from tour.narration.engines import all_engines
+
+    plan = plan_build(settings, tour, all_engines, choice)
+    faults = faults_of(settings, tour, plan)
+    for fault in faults:
+        console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+    _say_voiceless(plan)
+    if faults:
+        print(f"{len(faults)} faults. `flask narrate` mends them.")
+    else:
+        print(f"All {len(plan.scripts)} clips fit stops.yaml and are whole.")
+    return len(faults)
+
+
+def _show_plan(settings: "Settings", tour: "Tour", choice: "Choice", console: Console) -> int:
+    from tour.narration.build import plan_build
+    from tour.narration.engines import all_engines
+    from tour.narration.pace import Pace
+    from tour.narration.progress_bar import clock
+
+    plan = plan_build(settings, tour, all_engines, choice)
+    table = Table("stop", "language", "voice", "new sentences", "why", header_style="bold")
+    for task in plan.tasks:
+        script = task.script
+        new = f"{task.new_sentences} of {len(script.lines)}"
+        table.add_row(script.stop_id, script.language, script.voice.id, new, task.reason)
+    if plan.tasks:
+        console.print(table)
+    ready = Pace().ready_in(plan.tasks, {}, settings.narrate_jobs)
+    print(
+        f"{len(plan.tasks)} of {len(plan.scripts)} clips would be made, "
+        f"{sum(task.new_sentences for task in plan.tasks)} new sentences, "
+        f"about {clock(max(ready.values(), default=0.0))} min "
+        f"on {settings.narrate_jobs} processes."
+    )
+    _say_voiceless(plan)
+    return 0
+
+
+def _prune(settings: "Settings", tour: "Tour", console: Console) -> int:
+    from tour.narration.build import plan_build
+    from tour.narration.engines import all_engines
+    from tour.narration.publisher import Publisher
+    from tour.narration.state import only_one
+
+    with only_one(settings.audio_dir):
+        plan = plan_build(settings, tour, all_engines)
+        wanted = {(stop.id, language) for stop in tour.stops for language in tour.languages}
+        needed = {line.key for script in plan.scripts for line in script.lines}
+        pruned = Publisher(settings.audio_dir).prune(wanted, needed)
+    console.print(f"Removed {pruned.files} files, {pruned.bytes / 1e6:.1f} MB.", highlight=False)
+    return 0

@@ -1,0 +1,196 @@
+"""The build: plan what is missing, let processes make it, publish each clip as it is there.
+
+Clips are published by this process alone, one after the other. Killed at any moment, it leaves
+what was published; the next build takes finished sentences from the cache.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tour.catalogue.model import Tour
+from tour.narration import state
+from tour.narration.clip import Effort, Failure
+from tour.narration.engines import choose_voices
+from tour.narration.files import NoSpace, sweep
+from tour.narration.model import BuildState, Publication, Voice
+from tour.narration.pace import Pace
+from tour.narration.plan import Choice, Plan, Task, make_plan
+from tour.narration.publisher import SENTENCES, Publisher
+from tour.narration.recipe import Script
+from tour.narration.store import Key
+from tour.narration.workers import Crew, DiskFull, EnginesOf, Failed, Heard, Made, Started
+from tour.settings import Settings
+
+_STATE_EVERY_S = 0.5
+_HALF_WRITTEN_S = 3600.0
+
+
+class Listener(Protocol):
+    """Is told what a build does, as it happens."""
+
+    def planned(self, plan: Plan, seconds: float) -> None:
+        """The work, and how long it should take."""
+        ...
+
+    def started(self, script: Script) -> None:
+        """A process has begun this clip."""
+        ...
+
+    def heard(self, script: Script, seconds: float, left_s: float) -> None:
+        """So many more seconds of audio are there; the build should need ``left_s`` more."""
+        ...
+
+    def published(self, publication: Publication, effort: Effort, left_s: float) -> None:
+        """A clip is served from now on."""
+        ...
+
+    def failed(self, failure: Failure) -> None:
+        """A sentence or a clip could not be made."""
+        ...
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. ``finished`` is False when it was asked to stop before the end."""
+
+    plan: Plan
+    published: list[tuple[Publication, Effort]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    seconds: float = 0.0
+    finished: bool = True
+
+
+def voices_for(settings: Settings, tour: Tour, engines_of: EnginesOf) -> Mapping[str, Voice]:
+    """The voice of each language of the tour that has a fit one on this machine."""
+    return choose_voices(engines_of(settings), tour.languages, tour.voices)
+
+
+def plan_build(
+    settings: Settings, tour: Tour, engines_of: EnginesOf, choice: Choice | None = None
+) -> Plan:
+    """What a build would make now."""
+    return make_plan(tour, voices_for(settings, tour, engines_of), settings.audio_dir, choice)
+
+
+def build(
+    settings: Settings,
+    tour: Tour,
+    listener: Listener,
+    engines_of: EnginesOf,
+    choice: Choice | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Make and publish what is missing. A clip that fails leaves the others going.
+
+    Raises:
+        Unavailable: another process is building.
+        NoSpace: the disk is full; what was made is kept.
+    """
+    started = time.monotonic()
+    with state.only_one(settings.audio_dir):
+        for folder in (settings.audio_dir, settings.audio_dir / SENTENCES):
+            sweep(folder, _HALF_WRITTEN_S)
+        plan = plan_build(settings, tour, engines_of, choice)
+        report = Report(plan)
+        progress = _Progress(settings, plan)
+        listener.planned(plan, progress.left_s())
+        crew = Crew(settings, min(settings.narrate_jobs, len(plan.tasks)), engines_of)
+        try:
+            progress.tell(force=True)
+            _follow(crew, progress, listener, report, should_stop)
+        finally:
+            crew.close()
+            progress.end()
+        report.seconds = time.monotonic() - started
+        return report
+
+
+def _follow(
+    crew: Crew,
+    progress: "_Progress",
+    listener: Listener,
+    report: Report,
+    should_stop: Callable[[], bool],
+) -> None:
+    publisher = Publisher(progress.settings.audio_dir)
+    scripts = [task.script for task in report.plan.tasks]
+    for event in crew.work(scripts, should_stop):
+        match event:
+            case Started(script):
+                progress.begin(script.key)
+                listener.started(script)
+            case Heard(script, seconds):
+                listener.heard(script, seconds, progress.left_s())
+            case Made(script, publication, effort):
+                publisher.publish(publication)
+                progress.finish(script.key, effort)
+                report.published.append((publication, effort))
+                listener.published(publication, effort, progress.left_s())
+            case Failed(script, failures):
+                progress.finish(script.key, None)
+                report.failures.extend(failures)
+                for failure in failures:
+                    listener.failed(failure)
+            case DiskFull(_, message):
+                raise NoSpace(message)
+        progress.tell()
+    report.finished = not progress.waiting
+
+
+class _Progress:
+    """What is done, busy and waiting; written to build.json at most twice a second."""
+
+    def __init__(self, settings: Settings, plan: Plan) -> None:
+        self.settings = settings
+        self.waiting: dict[Key, Task] = {task.script.key: task for task in plan.tasks}
+        self._busy: dict[Key, tuple[Task, float]] = {}
+        self._total = len(plan.scripts)
+        self._done = self._total - len(plan.tasks)
+        self._voiceless = plan.voiceless
+        self._pace = Pace()
+        self._told_at = 0.0
+
+    def begin(self, key: Key) -> None:
+        self._busy[key] = (self.waiting.pop(key), time.monotonic())
+
+    def finish(self, key: Key, effort: Effort | None) -> None:
+        task, _ = self._busy.pop(key)
+        if effort is not None:
+            self._done += 1
+            self._pace.learn(task, effort)
+
+    def ready_in(self) -> dict[Key, float]:
+        now = time.monotonic()
+        busy = {
+            key: max(1.0, self._pace.seconds(task) - (now - since))
+            for key, (task, since) in self._busy.items()
+        }
+        return self._pace.ready_in(self.waiting.values(), busy, self.settings.narrate_jobs)
+
+    def left_s(self) -> float:
+        return max(self.ready_in().values(), default=0.0)
+
+    def tell(self, *, force: bool = False) -> None:
+        if force or time.monotonic() - self._told_at >= _STATE_EVERY_S:
+            self._told_at = time.monotonic()
+            self._write(running=True, waiting=self.ready_in())
+
+    def end(self) -> None:
+        self._write(running=False, waiting={})
+
+    def _write(self, *, running: bool, waiting: Mapping[Key, float]) -> None:
+        current = BuildState(
+            running=running,
+            done=self._done,
+            total=self._total,
+            written_at=time.time(),
+            waiting=waiting,
+            voiceless=self._voiceless,
+        )
+        try:
+            state.write(self.settings.audio_dir, current)
+        except NoSpace:
+            # Pages then say less of what is coming; the clips themselves report the full disk.
+            return

@@ -1,0 +1,209 @@
+"""One stop in one language, from script to published files. Runs inside a worker process."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from tour.errors import TourError, VoiceFailed
+from tour.narration.captions import webvtt, word_times
+from tour.narration.encode import levelled
+from tour.narration.master import Placed, Trimmed, join, level, trim
+from tour.narration.model import AudioFile, Cue, Engine, Publication, Samples, Speech, WordTime
+from tour.narration.pcm import MASTER_HZ, resample
+from tour.narration.publisher import SENTENCES, put
+from tour.narration.recipe import SOUND, Line, Script
+from tour.narration.recordings import load_recording
+from tour.narration.sentence_cache import SentenceCache
+
+_SILENCE_S = 0.3  # what a sentence without a letter or digit ("…") lasts
+_SILENCE_HZ = 24_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A sentence, or a whole clip (``sentence`` is empty), that could not be made."""
+
+    stop_id: str
+    language: str
+    sentence: str
+    message: str
+
+    def __str__(self) -> str:
+        quoted = f" “{self.sentence}”" if self.sentence else ""
+        return f"{self.stop_id} {self.language}:{quoted} {self.message}"
+
+
+class ClipFailed(TourError):
+    """Sentences of a clip failed; ``failures`` has each of them. Nothing was published."""
+
+    slug = "voice-failed"
+    title = "The voice failed"
+
+    def __init__(self, failures: tuple[Failure, ...]) -> None:
+        super().__init__("\n".join(map(str, failures)))
+        self.failures = failures
+
+
+@dataclass(slots=True)
+class Effort:
+    """What a clip took: seconds per step, sentences spoken and taken from the cache."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    spoken: int = 0
+    reused: int = 0
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to a step's."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] += time.perf_counter() - started
+
+
+@dataclass(frozen=True, slots=True)
+class _Assembled:
+    samples: Samples  # at 48 kHz
+    cues: tuple[Cue, ...]
+
+
+@dataclass(slots=True)
+class ClipMaker:
+    """Makes clips into ``audio_dir``. ``engine_of`` gives the engine that has a script's voice.
+
+    ``heard`` is told the seconds of each sentence as it is there.
+    """
+
+    audio_dir: Path
+    engine_of: Callable[[Script], Engine]
+    heard: Callable[[Script, float], None] = lambda _script, _seconds: None
+
+    def make(self, script: Script) -> tuple[Publication, Effort]:
+        """The files of a script, on disk, and the publication that names them.
+
+        Raises:
+            ClipFailed: with every sentence that the voice could not speak.
+            NoSpace: the disk is full; finished sentences are kept.
+        """
+        effort = Effort()
+        try:
+            if script.recording is None:
+                assembled = self._speak(script, effort)
+            else:
+                assembled = self._take(script, script.recording, effort)
+            return self._publish(script, assembled, effort), effort
+        except VoiceFailed as fault:
+            failure = Failure(*script.key, "", fault.message)
+            raise ClipFailed((failure,)) from fault
+
+    def _speak(self, script: Script, effort: Effort) -> _Assembled:
+        speeches: list[Speech] = []
+        sentences: list[Trimmed] = []
+        failures: list[Failure] = []
+        for line in script.lines:
+            try:
+                speech, sentence = self._sentence(script, line, effort)
+            except VoiceFailed as fault:
+                failures.append(Failure(*script.key, line.spoken.written, fault.message))
+                continue
+            speeches.append(speech)
+            sentences.append(sentence)
+            self.heard(script, sentence.samples.size / speech.rate_hz)
+        if failures:
+            raise ClipFailed(tuple(failures))
+        with effort.step("mastering"):
+            rate_hz = max((speech.rate_hz for speech in speeches), default=MASTER_HZ)
+            sentences = [
+                _at_rate(sentence, speech.rate_hz, rate_hz)
+                for sentence, speech in zip(sentences, speeches, strict=True)
+            ]
+            numbers = [line.paragraph for line in script.lines]
+            joined, placed = join(sentences, numbers, rate_hz, SOUND.pauses)
+            words = [
+                word_times(line.spoken, speech, place)
+                for line, speech, place in zip(script.lines, speeches, placed, strict=True)
+            ]
+            return _Assembled(resample(joined, rate_hz, MASTER_HZ), _cues(script, placed, words))
+
+    def _sentence(self, script: Script, line: Line, effort: Effort) -> tuple[Speech, Trimmed]:
+        if not any(letter.isalnum() for letter in line.spoken.spoken):
+            silence = np.zeros(round(_SILENCE_S * _SILENCE_HZ), dtype=np.float32)
+            return Speech(silence, _SILENCE_HZ), Trimmed(silence, 0.0, 0.0, _SILENCE_S)
+        cache = SentenceCache(self.audio_dir / SENTENCES)
+        with effort.step("cache"):
+            speech = cache.get(line.key)
+        if speech is not None:
+            effort.reused += 1
+        else:
+            with effort.step("speech"):
+                made = self.engine_of(script).speak(line.spoken, script.voice)
+            trim(made.samples, made.rate_hz)  # refuses what must not be cached
+            with effort.step("cache"):
+                speech = cache.put(line.key, made)
+            effort.spoken += 1
+        return speech, trim(speech.samples, speech.rate_hz)
+
+    def _take(self, script: Script, recording: Path, effort: Effort) -> _Assembled:
+        with effort.step("recording"):
+            written = [line.spoken.written for line in script.lines]
+            samples, placed = load_recording(recording, written, SOUND.pauses)
+        self.heard(script, samples.size / MASTER_HZ)
+        return _Assembled(samples, _cues(script, placed, [()] * len(placed)))
+
+    def _publish(self, script: Script, assembled: _Assembled, effort: Effort) -> Publication:
+        target = (SOUND.target_lufs, SOUND.ceiling_dbtp)
+        with effort.step("mastering"):
+            mastered = level(assembled.samples, *target)
+        audio, loudness = [], []
+        for codec in SOUND.codecs:
+            with effort.step(codec.extension):
+                encoded = levelled(assembled.samples, mastered, codec, script.tags, target)
+            with effort.step("writing"):
+                digest = put(self.audio_dir, encoded.data, codec.extension)
+            size = len(encoded.data)
+            audio.append(AudioFile(digest, codec.extension, codec.media_type, size))
+            loudness.append(encoded.loudness)
+        captions = webvtt(assembled.cues, script.tags.title, script.language)
+        return Publication(
+            stop_id=script.stop_id,
+            language=script.language,
+            recipe=script.recipe,
+            text=script.text,
+            voice=script.voice,
+            duration_s=round(assembled.samples.size / MASTER_HZ, 3),
+            loudness_lufs=loudness[0].lufs,
+            true_peak_dbtp=round(max(one.true_peak_dbtp for one in loudness), 2),
+            audio=tuple(audio),
+            captions=put(self.audio_dir, captions.encode(), "vtt"),
+            cues=assembled.cues,
+        )
+
+
+def _at_rate(sentence: Trimmed, from_hz: int, to_hz: int) -> Trimmed:
+    samples = resample(sentence.samples, from_hz, to_hz)
+    return Trimmed(samples, sentence.cut_s, sentence.onset_s, sentence.offset_s)
+
+
+def _cues(
+    script: Script, placed: tuple[Placed, ...], words: list[tuple[WordTime, ...]]
+) -> tuple[Cue, ...]:
+    """Cues to the millisecond, as they are kept and served."""
+    return tuple(
+        Cue(
+            paragraph=line.paragraph,
+            text=line.spoken.written,
+            start_s=round(place.start_s, 3),
+            end_s=round(place.end_s, 3),
+            words=tuple(
+                WordTime(word.start, word.end, round(word.start_s, 3), round(word.end_s, 3))
+                for word in some
+            ),
+        )
+        for line, place, some in zip(script.lines, placed, words, strict=True)
+    )

@@ -1,0 +1,184 @@
+"""A levelled sound into the files that phones play, by PyAV alone; the same bytes every time.
+
+Opus in WebM is what most phones take; MP3 is for the rest. WebM carries its duration and, in
+front, its seek points; MP3 carries the Xing header with its length and delay, so players remove
+the encoder's delay and captions fit both files.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Literal, cast
+
+import av
+import numpy as np
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+
+from tour.errors import VoiceFailed
+from tour.narration.master import level
+from tour.narration.model import Samples
+from tour.narration.pcm import MASTER_HZ, Loudness, amplitude, decode, frame_of, measure
+
+_ISO_639_2 = {"kk": "kaz", "ru": "rus", "en": "eng"}
+_CLUSTER_S = 5
+_SEEK_POINT_BYTES = 24
+_TOLERANCE_LU = 0.3
+_HIGHEST_DBTP = -1.05
+_TRIES = 3
+_FURTHEST_LU = 3.0  # a stop that is a little quiet is better than none
+_LIMIT_DBTP = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How one published format is made. ``lift_db`` undoes what the encoder takes."""
+
+    extension: Literal["webm", "mp3"]
+    media_type: str
+    encoder: str
+    bit_rate: int
+    rate_hz: int
+    lift_db: float
+    encoder_options: tuple[tuple[str, str], ...] = ()
+    muxer_options: tuple[tuple[str, str], ...] = ()
+
+
+OPUS = Codec(
+    extension="webm",
+    media_type='audio/webm; codecs="opus"',
+    encoder="libopus",
+    bit_rate=32_000,
+    rate_hz=48_000,
+    lift_db=0.2,  # what speech loses above 12 kHz at 32 kb/s, by measurement
+    encoder_options=(("application", "audio"), ("vbr", "on")),
+    muxer_options=(("cluster_time_limit", str(_CLUSTER_S * 1000)),),
+)
+MP3 = Codec(
+    extension="mp3",
+    media_type="audio/mpeg",
+    encoder="libmp3lame",
+    bit_rate=64_000,
+    rate_hz=24_000,
+    lift_db=0.45,  # LAME scales by 0.95 at constant bit rates
+    muxer_options=(("id3v2_version", "3"), ("write_xing", "1")),
+)
+CODECS = (OPUS, MP3)
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a player shows of a file that was taken away from its page."""
+
+    title: str
+    album: str
+    artist: str
+    track: str
+    language: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A file's bytes and how loud it is when decoded again."""
+
+    data: bytes
+    loudness: Loudness
+
+
+def levelled(
+    samples: Samples, mastered: Samples, codec: Codec, tags: Tags, target: tuple[float, float]
+) -> Encoded:
+    """Encode ``mastered`` and measure the file as a player decodes it.
+
+    ``target``: loudness (LUFS) and true-peak ceiling (dBTP) that ``mastered`` was brought to from
+    ``samples``. A file that is more than 0.3 LU away from the loudness, or above −1.05 dBTP, is
+    levelled again with that correction. A voice whose every period peaks higher than the ceiling
+    leaves room for is published as loud as its peaks allow.
+
+    Raises:
+        VoiceFailed: the file could not even be brought within 3 LU and under −1 dBTP.
+    """
+    target_lufs, ceiling_dbtp = target
+    wanted, ceiling = target_lufs, ceiling_dbtp
+    made: list[Encoded] = []
+    for _ in range(_TRIES):
+        data = encode(mastered * np.float32(amplitude(codec.lift_db)), codec, tags)
+        loudness = measure(decode(data, MASTER_HZ), MASTER_HZ)
+        missing = target_lufs - loudness.lufs
+        too_high = loudness.true_peak_dbtp - _HIGHEST_DBTP
+        made.append(Encoded(data, loudness))
+        if abs(missing) <= _TOLERANCE_LU and too_high <= 0:
+            return made[-1]
+        wanted += missing if abs(missing) > _TOLERANCE_LU else 0.0
+        ceiling -= max(0.0, too_high)
+        mastered = level(samples, wanted, ceiling)
+    best = min(made, key=lambda one: _fault(one.loudness, target_lufs))
+    if _fault(best.loudness, target_lufs) <= _FURTHEST_LU:
+        return best
+    message = (
+        f"The sound could not be levelled: {best.loudness.lufs:.1f} LUFS and "
+        f"{best.loudness.true_peak_dbtp:.1f} dBTP in the {codec.extension} file."
+    )
+    raise VoiceFailed(message)
+
+
+def _fault(loudness: Loudness, target_lufs: float) -> float:
+    """How far from the loudness, in LU; a peak that is too high counts as very far."""
+    too_high = max(0.0, loudness.true_peak_dbtp - _LIMIT_DBTP)
+    return abs(target_lufs - loudness.lufs) + 100 * too_high
+
+
+def encode(samples: Samples, codec: Codec, tags: Tags) -> bytes:
+    """One file in memory. ``samples`` are at 48 kHz; the bytes depend on the arguments alone."""
+    muxer_options = dict(codec.muxer_options)
+    if codec.extension == "webm":
+        points = int(samples.size / MASTER_HZ / _CLUSTER_S) + 2
+        muxer_options["reserve_index_space"] = str(64 + points * _SEEK_POINT_BYTES)
+    shape = _Shape(
+        container=codec.extension,
+        encoder=codec.encoder,
+        rate_hz=codec.rate_hz,
+        muxer_options=muxer_options,
+        encoder_options={"b": str(codec.bit_rate), **dict(codec.encoder_options)},
+    )
+    metadata = asdict(tags) | {"language": _ISO_639_2.get(tags.language, tags.language)}
+    return _written(samples, MASTER_HZ, shape, metadata)
+
+
+def encode_flac(samples: Samples, rate_hz: int, metadata: Mapping[str, str]) -> bytes:
+    """16-bit FLAC with tags, for the sentence cache."""
+    return _written(samples, rate_hz, _Shape("flac", "flac", rate_hz, "s16"), metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    container: str
+    encoder: str
+    rate_hz: int
+    sample_format: str = ""
+    muxer_options: Mapping[str, str] = field(default_factory=dict)
+    encoder_options: Mapping[str, str] = field(default_factory=dict)
+
+
+def _written(samples: Samples, from_hz: int, shape: _Shape, metadata: Mapping[str, str]) -> bytes:
+    target = io.BytesIO()
+    options = {"fflags": "+bitexact", **shape.muxer_options}
+    with av.open(target, "w", format=shape.container, options=options) as container:
+        container.metadata.update(metadata)
+        encoder_options = {"flags": "+bitexact", **shape.encoder_options}
+        stream = cast(
+            "AudioStream",
+            container.add_stream(shape.encoder, rate=shape.rate_hz, options=encoder_options),
+        )
+        context = stream.codec_context
+        context.layout = "mono"
+        if shape.sample_format:
+            context.format = shape.sample_format
+        if "language" in metadata:
+            stream.metadata["language"] = metadata["language"]
+        resampler = AudioResampler(format=context.format, layout="mono", rate=shape.rate_hz)
+        for frame in (*resampler.resample(frame_of(samples, from_hz)), *resampler.resample(None)):
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return target.getvalue()

@@ -1,0 +1,125 @@
+"""What is missing, in the order in which visitors will need it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tour.catalogue.model import Stop, Tour
+from tour.narration.model import Publication, Voice
+from tour.narration.publisher import SENTENCES, damage
+from tour.narration.recipe import Script, write_script
+from tour.narration.recordings import find_recording, recording_voice
+from tour.narration.sentence_cache import SentenceCache
+from tour.narration.store import ClipStore, Key
+
+_FIRST_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A clip to make: why, and which of its sentences are in no cache yet."""
+
+    script: Script
+    reason: str
+    new_sentences: int
+    new_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every script of the tour in the order of work, and the tasks among them.
+
+    ``voiceless``: languages without a fit voice; ``unspoken``: stops × languages that have
+    therefore no script.
+    """
+
+    scripts: tuple[Script, ...]
+    tasks: tuple[Task, ...]
+    voiceless: tuple[str, ...]
+    unspoken: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which part of the tour is meant; None: all of it."""
+
+    stops: Collection[str] | None = None
+    languages: Collection[str] | None = None
+
+    def has(self, stop_id: str, language: str) -> bool:
+        """Whether this stop in this language is meant."""
+        return (self.stops is None or stop_id in self.stops) and (
+            self.languages is None or language in self.languages
+        )
+
+
+def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
+    """Stops in walking order, the languages of one stop together.
+
+    The first stop starts with English, whose voice is the fastest: somebody can begin to listen.
+    """
+    pairs: list[tuple[Stop, str]] = []
+    for index, stop in enumerate(tour.stops):
+        languages = list(tour.languages)
+        if index == 0:
+            languages.sort(key=lambda language: language != _FIRST_LANGUAGE)
+        pairs += [(stop, language) for language in languages]
+    return tuple(pairs)
+
+
+def write_scripts(
+    tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice
+) -> tuple[Script, ...]:
+    """The script of every stop × language that has a voice or a recording, in order of work."""
+    scripts = []
+    for stop, language in walking_order(tour):
+        if not choice.has(stop.id, language):
+            continue
+        recording = find_recording(audio_dir, language, stop.id)
+        voice = recording_voice(recording, language) if recording else voices.get(language)
+        if voice is not None:
+            scripts.append(write_script(tour, stop, language, voice, recording))
+    return tuple(scripts)
+
+
+def make_plan(
+    tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice | None = None
+) -> Plan:
+    """Compare the tour with what is published; every published file is read and hashed again."""
+    choice = choice or Choice()
+    published = ClipStore(audio_dir).publications()
+    cache = SentenceCache(audio_dir / SENTENCES)
+    scripts = write_scripts(tour, voices, audio_dir, choice)
+    tasks = []
+    for script in scripts:
+        reason = _why(script, published.get(script.key), audio_dir)
+        if reason:
+            new = () if script.recording else _unheard(script, cache)
+            tasks.append(Task(script, reason, len(new), sum(map(len, new))))
+    keys = {script.key for script in scripts}
+    return Plan(
+        scripts=scripts,
+        tasks=tuple(tasks),
+        voiceless=tuple(language for language in tour.languages if language not in voices),
+        unspoken=tuple(
+            (stop.id, language)
+            for stop, language in walking_order(tour)
+            if choice.has(stop.id, language) and (stop.id, language) not in keys
+        ),
+    )
+
+
+def _why(script: Script, publication: Publication | None, audio_dir: Path) -> str:
+    """Why a script must be made; empty when what is published is right."""
+    if publication is None:
+        return "not narrated yet"
+    if publication.text != script.text:
+        return "the text has changed"
+    if publication.recipe != script.recipe:
+        return "the voice, the pronunciation or the sound settings have changed"
+    return "; ".join(damage(audio_dir, publication))
+
+
+def _unheard(script: Script, cache: SentenceCache) -> Sequence[str]:
+    texts = {line.key: line.spoken.spoken for line in script.lines}
+    return [text for key, text in texts.items() if not cache.has(key)]

@@ -1,0 +1,113 @@
+"""What determines a sound, as digests: of a sentence, and of a stop in a language. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from tour.catalogue.model import Stop, Tour
+from tour.narration.encode import CODECS, Codec, Tags
+from tour.narration.files import canonical, digest_of
+from tour.narration.master import Pauses
+from tour.narration.model import Spoken, Voice
+from tour.narration.normalise import spoken
+from tour.narration.sentences import split_sentences
+from tour.narration.store import Key, text_digest
+
+_SENTENCE_VERSION = 1
+_CLIP_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How every clip is joined, levelled and encoded."""
+
+    pauses: Pauses = field(default_factory=Pauses)
+    target_lufs: float = -16.0
+    ceiling_dbtp: float = -2.5
+    codecs: tuple[Codec, ...] = CODECS
+    version: int = _CLIP_VERSION  # raised when the code of a step changes what is heard
+
+
+SOUND = Sound()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a script; ``key`` names its speech in the sentence cache."""
+
+    paragraph: int
+    spoken: Spoken
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything needed to make the clip of one stop in one language; can go to a process.
+
+    ``recording``: a human take, which wins over the voice. ``recipe`` changes with anything that
+    determines the published bytes.
+    """
+
+    stop_id: str
+    language: str
+    text: str
+    lines: tuple[Line, ...]
+    voice: Voice
+    tags: Tags
+    recording: Path | None
+    recipe: str
+
+    @property
+    def key(self) -> Key:
+        """Stop and language."""
+        return self.stop_id, self.language
+
+    @property
+    def characters(self) -> int:
+        """How much is to be spoken."""
+        return sum(len(line.spoken.spoken) for line in self.lines)
+
+
+def sentence_key(spoken_text: str, voice: Voice) -> str:
+    """Names the speech of a sentence: changes with its text, the voice and the voice's version."""
+    return digest_of(canonical([_SENTENCE_VERSION, voice.id, voice.version, spoken_text]))
+
+
+def write_script(
+    tour: Tour, stop: Stop, language: str, voice: Voice, recording: Path | None = None
+) -> Script:
+    """The script of one stop in one language, for a voice (that of the recording, if any)."""
+    paragraphs = stop.paragraphs(language)
+    words = tour.pronunciations.get(language, ())
+    lines = []
+    for number, paragraph in enumerate(paragraphs):
+        for sentence in split_sentences(paragraph, language):
+            said = spoken(sentence, language, words)
+            lines.append(Line(number, said, sentence_key(said.spoken, voice)))
+    tags = Tags(
+        title=stop.title[language],
+        album=tour.title[language],
+        artist=voice.labelled,
+        track=f"{stop.number}/{len(tour.stops)}",
+        language=language,
+        comment=f"{voice.labelled}: {voice.description}",
+    )
+    script = Script(
+        stop_id=stop.id,
+        language=language,
+        text=text_digest(paragraphs),
+        lines=tuple(lines),
+        voice=voice,
+        tags=tags,
+        recording=recording,
+        recipe="",
+    )
+    return replace(script, recipe=_recipe(script, SOUND))
+
+
+def _recipe(script: Script, sound: Sound) -> str:
+    lines: Sequence[object] = [
+        [line.paragraph, line.spoken.written, line.spoken.words, line.key] for line in script.lines
+    ]
+    voice = [script.voice.id, script.voice.version]
+    return digest_of(canonical([asdict(sound), asdict(script.tags), voice, lines]))

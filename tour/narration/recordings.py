@@ -1,0 +1,133 @@
+"""Human takes: ``audio/recordings/<language>/<stop id>.wav|flac|…`` win over any voice.
+
+Nobody told when each sentence is said, so a cue's place is estimated: the time is shared out by
+the length of the sentences, and each boundary moves to a pause near it. No word times are given.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from av.error import FFmpegError
+
+from tour.errors import VoiceFailed
+from tour.narration.files import DIGEST_LENGTH
+from tour.narration.master import Pauses, Placed, join, loud_windows, trim, window_levels
+from tour.narration.model import Samples, Voice
+from tour.narration.pcm import MASTER_HZ, decibel, decode
+
+RECORDINGS = "recordings"
+EXTENSIONS = ("wav", "flac", "m4a", "mp3", "ogg", "opus", "webm")
+_SHORTEST_PAUSE_S = 0.18
+_QUIET_SHARE = 0.1  # of a take is quieter than its room's noise: the pauses
+_LOWEST_GATE_DB = 15.0
+_HIGHEST_GATE_DB = 40.0
+_NEAR_S = 1.2
+_NEAR_SHARE = 0.35  # of a sentence: how far its end may lie from where its length puts it
+_DISTANCE_COST = 0.25  # a pause 1 s away must be 0.25 s longer than one at the spot
+_BREATH = 12  # a sentence's pause and start take about as long as so many letters
+
+Gap = tuple[float, float]
+"""A pause inside a recording: when it starts and ends, in s."""
+
+
+def find_recording(audio_dir: Path, language: str, stop_id: str) -> Path | None:
+    """The human take of a stop in a language. Of several, the least compressed."""
+    folder = audio_dir / RECORDINGS / language
+    paths = (folder / f"{stop_id}.{extension}" for extension in EXTENSIONS)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def recording_voice(path: Path, language: str) -> Voice:
+    """The voice of a human take; its version is the digest of the file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        version = hashlib.file_digest(file, "sha256").hexdigest()[:DIGEST_LENGTH]
+    return Voice(
+        id=f"recording:{language}/{path.stem}",
+        engine="recording",
+        name=path.stem,
+        language=language,
+        version=version,
+        quality="human",
+        licence="As agreed with the speaker",
+        description="Read by a person",
+        labelled="Human recording",
+    )
+
+
+def load_recording(
+    path: Path, sentences: Sequence[str], pauses: Pauses
+) -> tuple[Samples, tuple[Placed, ...]]:
+    """A recording at 48 kHz, trimmed, and where each sentence should be in it.
+
+    Raises:
+        VoiceFailed: the file is no sound, or silent.
+    """
+    try:
+        samples = decode(path, MASTER_HZ)
+    except (OSError, FFmpegError, IndexError) as fault:
+        message = f"{path.name} cannot be played: {fault}. Record or convert it again."
+        raise VoiceFailed(message) from fault
+    if samples.size == 0:
+        message = f"{path.name} holds no sound."
+        raise VoiceFailed(message)
+    gate_db = room_gate_db(samples, MASTER_HZ)
+    trimmed = trim(samples, MASTER_HZ, gate_db)
+    joined, (whole,) = join((trimmed,), (0,), MASTER_HZ, pauses)
+    gaps = pauses_in(joined, MASTER_HZ, gate_db)
+    return joined, place_sentences(sentences, (whole.start_s, whole.end_s), gaps)
+
+
+def room_gate_db(samples: Samples, rate_hz: int) -> float:
+    """How far below the loudest speech a take is silent: twice as loud as its room is sound."""
+    rms, _ = window_levels(samples, rate_hz)
+    loudest, room = float(rms.max(initial=0.0)), float(np.quantile(rms, _QUIET_SHARE))
+    if loudest <= 0 or room <= 0:
+        return _HIGHEST_GATE_DB
+    return min(max(decibel(loudest / room / 2), _LOWEST_GATE_DB), _HIGHEST_GATE_DB)
+
+
+def pauses_in(samples: Samples, rate_hz: int, gate_db: float) -> tuple[Gap, ...]:
+    """The pauses of at least 0.18 s between sounds, in order."""
+    loud, size = loud_windows(samples, rate_hz, gate_db)
+    edges = np.flatnonzero(np.diff(loud.astype(np.int8), prepend=0, append=0))
+    starts, ends = edges[::2], edges[1::2]
+    window_s = size / rate_hz
+    return tuple(
+        (float(end) * window_s, float(start) * window_s)
+        for end, start in zip(ends[:-1], starts[1:], strict=True)
+        if (start - end) * window_s >= _SHORTEST_PAUSE_S
+    )
+
+
+def place_sentences(
+    sentences: Sequence[str], span: tuple[float, float], gaps: Sequence[Gap]
+) -> tuple[Placed, ...]:
+    """Share ``span`` out by length, each boundary moved to the best pause near it. In order."""
+    start_s, end_s = span
+    shares = [len(sentence) + _BREATH for sentence in sentences]
+    placed: list[Placed] = []
+    for index, share in enumerate(shares[:-1]):
+        length_s = (end_s - start_s) * share / sum(shares[index:])
+        expected_s = start_s + length_s
+        gap = _best_gap(gaps, start_s, expected_s, max(_NEAR_S, length_s * _NEAR_SHARE))
+        stop_s, next_s = gap or (expected_s, expected_s)
+        placed.append(Placed(start_s, stop_s, start_s))
+        start_s = next_s
+    if sentences:
+        placed.append(Placed(start_s, end_s, start_s))
+    return tuple(placed)
+
+
+def _best_gap(gaps: Sequence[Gap], after_s: float, expected_s: float, reach_s: float) -> Gap | None:
+    near = [gap for gap in gaps if gap[0] > after_s and abs(sum(gap) / 2 - expected_s) <= reach_s]
+    return max(
+        near,
+        key=lambda gap: gap[1] - gap[0] - _DISTANCE_COST * abs(sum(gap) / 2 - expected_s),
+        default=None,
+    )

@@ -1,0 +1,67 @@
+"""Speech that was made once: ``audio/sentences/<key>.flac``, with the engine's times as a tag."""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from tour.narration.encode import encode_flac
+from tour.narration.files import digest_of, write_whole
+from tour.narration.model import Speech
+
+_FULL_SCALE = 32768.0
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCache:
+    """Speech by sentence key. Processes may share it: a file is whole or not there."""
+
+    folder: Path
+
+    def has(self, key: str) -> bool:
+        """Whether the sentence need not be spoken again (its file is not read)."""
+        return self._path(key).is_file()
+
+    def get(self, key: str) -> Speech | None:
+        """The speech kept under this key; None when there is none, or a damaged one."""
+        path = self._path(key)
+        try:
+            with av.open(str(path), "r") as container:
+                tag = json.loads(container.metadata["comment"])
+                parts = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
+                rate_hz = container.streams.audio[0].rate
+        except (OSError, FFmpegError, KeyError, ValueError, IndexError):
+            return None
+        pcm = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+        if pcm.dtype != np.int16 or digest_of(pcm.tobytes()) != tag["pcm"]:
+            return None
+        with suppress(OSError):
+            os.utime(path)  # in use: pruning goes by age
+        return Speech(_floats(pcm), rate_hz, tuple((a, b, c, d) for a, b, c, d in tag["marks"]))
+
+    def put(self, key: str, speech: Speech) -> Speech:
+        """Keep a speech; gives it as ``get`` will, so that a clip is the same either way.
+
+        Raises:
+            NoSpace: the disk is full.
+        """
+        scaled = np.round(speech.samples * np.float32(_FULL_SCALE))
+        pcm = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+        marks = tuple((a, b, round(c, 4), round(d, 4)) for a, b, c, d in speech.marks)
+        tag = json.dumps({"pcm": digest_of(pcm.tobytes()), "marks": marks})
+        data = encode_flac(_floats(pcm), speech.rate_hz, {"comment": tag})
+        write_whole(self._path(key), data, durable=False)
+        return Speech(_floats(pcm), speech.rate_hz, marks)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.flac"
+
+
+def _floats(pcm: NDArray[np.int16]) -> NDArray[np.float32]:
+    return np.asarray(pcm / np.float32(_FULL_SCALE), dtype=np.float32)

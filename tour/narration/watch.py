@@ -1,0 +1,84 @@
+"""Stay, and narrate again whenever stops.yaml or a recording changes."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tour.catalogue import read_tour
+from tour.errors import BadCatalogue, Unavailable
+from tour.narration.build import Listener, Report, build
+from tour.narration.recordings import RECORDINGS
+from tour.narration.workers import EnginesOf
+from tour.settings import Settings
+
+_LOOK_EVERY_S = 2.0
+_RETRY_AFTER_S = 120.0
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+def signature(settings: Settings) -> Signature:
+    """Changes when stops.yaml or any recording does."""
+    recordings = sorted((settings.audio_dir / RECORDINGS).glob("*/*"))
+    return tuple(
+        _look(path) for path in (settings.stops_file, *recordings) if not path.name.startswith(".")
+    )
+
+
+def _look(path: Path) -> tuple[str, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), status.st_mtime_ns, status.st_size
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks every two seconds; what is not finished is tried again after two minutes.
+
+    ``tell`` is given lines for people. ``sleep`` and ``now`` are the clock's.
+    """
+
+    settings: Settings
+    engines_of: EnginesOf
+    listener: Callable[[], Listener]
+    tell: Callable[[str], None]
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.monotonic
+    _seen: Signature | None = None
+    _retry_at: float = float("inf")
+
+    def run(self) -> None:
+        """Never returns by itself: SIGTERM or Ctrl-C ends it."""
+        while True:
+            self.look()
+            self.sleep(_LOOK_EVERY_S)
+
+    def look(self) -> Report | None:
+        """Build if something has changed, or is to be tried again; gives what was done."""
+        current = signature(self.settings)
+        if current == self._seen and self.now() < self._retry_at:
+            return None
+        self._seen, self._retry_at = current, float("inf")
+        try:
+            tour = read_tour(self.settings.stops_file)
+        except BadCatalogue as fault:
+            self.tell(f"{fault.message} The narration waits until it is mended.")
+            return None
+        try:
+            report = build(
+                self.settings,
+                tour,
+                self.listener(),
+                self.engines_of,
+                should_stop=lambda: signature(self.settings) != current,
+            )
+        except Unavailable as fault:
+            self.tell(fault.message)
+            self._retry_at = self.now() + _RETRY_AFTER_S
+            return None
+        if report.failures:
+            self._retry_at = self.now() + _RETRY_AFTER_S
+        return report

@@ -1,0 +1,229 @@
+"""Processes that make clips side by side. One that dies costs its clip, never the build."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from tour.narration.clip import ClipFailed, ClipMaker, Effort, Failure
+from tour.narration.engines import engine_for
+from tour.narration.files import NoSpace
+from tour.narration.model import Engine, Publication
+from tour.narration.recipe import Script
+from tour.settings import Settings
+
+EnginesOf = Callable[[Settings], tuple[Engine, ...]]
+"""Gives the engines of this machine; a function of a module, so that a process can import it."""
+
+_NICENESS = 10  # the server goes first
+_TICK_S = 0.5
+_STUCK_S = 300.0
+_END_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A process has begun this clip."""
+
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """So many more seconds of speech are there."""
+
+    script: Script
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The clip's files are on disk; it waits to be published."""
+
+    script: Script
+    publication: Publication
+    effort: Effort
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The clip cannot be made."""
+
+    script: Script
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiskFull:
+    """Nothing more can be written."""
+
+    script: Script
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Half a second has passed without news."""
+
+
+Event = Started | Heard | Made | Failed | DiskFull | Tick
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    script: Script | None = None
+    heard_at: float = 0.0
+
+
+class Crew:
+    """Up to ``jobs`` processes, started as they are needed; ``close`` ends them at once."""
+
+    def __init__(self, settings: Settings, jobs: int, engines_of: EnginesOf) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._engines_of = engines_of
+        self._workers: list[_Worker] = []
+
+    def work(
+        self, scripts: Sequence[Script], should_stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[Event]:
+        """Make every script, in order; says what happens as it happens.
+
+        Once ``should_stop`` says so, no further script is begun.
+        """
+        queue = deque(scripts)
+        while True:
+            if should_stop():
+                queue.clear()
+            yield from self._assign(queue)
+            busy = [worker for worker in self._workers if worker.script is not None]
+            if not busy:
+                return
+            ready = wait([worker.connection for worker in busy], timeout=_TICK_S)
+            for worker in busy:
+                if worker.connection in ready:
+                    yield self._news(worker)
+                elif time.monotonic() - worker.heard_at > _STUCK_S:
+                    worker.process.kill()
+            if not ready:
+                yield Tick()
+
+    def close(self) -> None:
+        """End every process."""
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(_END_S)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+            worker.connection.close()
+            worker.process.close()
+        self._workers.clear()
+
+    def _assign(self, queue: deque[Script]) -> Iterator[Event]:
+        while queue:
+            idle = next((worker for worker in self._workers if worker.script is None), None)
+            if idle is None and len(self._workers) < self._jobs:
+                idle = self._start()
+            if idle is None:
+                return
+            try:
+                idle.connection.send(queue[0])
+            except OSError:
+                self._bury(idle)
+                continue
+            idle.script = queue.popleft()
+            idle.heard_at = time.monotonic()
+            yield Started(idle.script)
+
+    def _start(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=_labour,
+            args=(theirs, self._settings, self._engines_of),
+            name="narrator",
+            daemon=True,
+        )
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _news(self, worker: _Worker) -> Event:
+        script = worker.script
+        assert script is not None  # noqa: S101 - only busy workers are asked
+        worker.heard_at = time.monotonic()
+        try:
+            event: Event = worker.connection.recv()
+        except (EOFError, OSError):
+            code = self._bury(worker)
+            message = f"The process that made it died ({_cause(code)})."
+            return Failed(script, (Failure(*script.key, "", message),))
+        if not isinstance(event, Heard):
+            worker.script = None
+        return event
+
+    def _bury(self, worker: _Worker) -> int:
+        worker.process.join(_END_S)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
+        code = worker.process.exitcode or 0
+        worker.connection.close()
+        worker.process.close()
+        self._workers.remove(worker)
+        return code
+
+
+def _cause(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+def _labour(connection: Connection, settings: Settings, engines_of: EnginesOf) -> None:
+    """What a process does until it is ended, or its parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.nice(_NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    engines = engines_of(settings)
+    maker = ClipMaker(
+        settings.audio_dir,
+        engine_of=lambda script: engine_for(engines, script.voice),
+        heard=lambda script, seconds: connection.send(Heard(script, seconds)),
+    )
+    while True:
+        try:
+            script: Script = connection.recv()
+        except EOFError:
+            return
+        connection.send(_made(maker, script))
+
+
+def _made(maker: ClipMaker, script: Script) -> Event:
+    try:
+        return Made(script, *maker.make(script))
+    except ClipFailed as fault:
+        return Failed(script, fault.failures)
+    except NoSpace as fault:
+        return DiskFull(script, fault.message)
+    except Exception as fault:  # noqa: BLE001 - an engine may raise anything; the others go on
+        message = f"{type(fault).__name__}: {fault}"
+        return Failed(script, (Failure(*script.key, "", message),))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
