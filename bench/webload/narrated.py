@@ -1,0 +1,56 @@
+"""The tour as it is when everything is narrated: real texts, noise of a real clip's size."""
+
+import json
+import os
+from pathlib import Path
+
+from tour.catalogue import Stop, Tour, read_tour
+from tour.narration.model import AudioFile, Cue, Publication, Voice
+from tour.narration.records import FORMAT, to_record
+from tour.narration.sentences import split_sentences
+from tour.narration.store import PUBLISHED, text_digest
+
+CLIP_BYTES = 1_000_000  # two minutes of MP3 at 64 kb/s
+CLIP = "c0ffee" + "0" * 26
+LONG_BYTES = 16_000_000  # half an hour, as in a feed of the whole tour
+LONG = "decade" + "0" * 26
+_SENTENCE_S = 6.0
+
+
+def publish(stops_file: Path, audio_dir: Path) -> Tour:
+    """Publish one and the same clip for every stop and language."""
+    audio_dir.mkdir(parents=True, exist_ok=True)
+    (audio_dir / f"{CLIP}.mp3").write_bytes(os.urandom(CLIP_BYTES))
+    (audio_dir / f"{LONG}.mp3").write_bytes(os.urandom(LONG_BYTES))
+    tour = read_tour(stops_file)
+    records = [
+        to_record(_publication(tour, stop, lang)) for stop in tour.stops for lang in tour.languages
+    ]
+    document = {"format": FORMAT, "publications": records}
+    (audio_dir / PUBLISHED).write_text(json.dumps(document), encoding="utf-8")
+    return tour
+
+
+def _publication(tour: Tour, stop: Stop, lang: str) -> Publication:
+    paragraphs = stop.paragraphs(lang)
+    sentences = [
+        (number, text)
+        for number, paragraph in enumerate(paragraphs)
+        for text in split_sentences(paragraph, lang)
+    ]
+    return Publication(
+        stop_id=stop.id,
+        language=lang,
+        recipe=tour.version,
+        text=text_digest(paragraphs),
+        voice=Voice("bench:noise", "bench", "noise", lang, "1", "poor", "none", "noise", "Noise"),
+        duration_s=_SENTENCE_S * len(sentences),
+        loudness_lufs=-16.0,
+        true_peak_dbtp=-1.0,
+        audio=(AudioFile(CLIP, "mp3", "audio/mpeg", CLIP_BYTES),),
+        captions=CLIP,
+        cues=tuple(
+            Cue(number, text, place * _SENTENCE_S, (place + 1) * _SENTENCE_S)
+            for place, (number, text) in enumerate(sentences)
+        ),
+    )

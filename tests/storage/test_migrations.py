@@ -1,0 +1,102 @@
+"""Migrations: one head, the tables that the code expects, up and down and up with data."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from databases import migrate
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from tour.app import create_app
+from tour.progress.model import Event
+from tour.settings import ROOT, Settings
+from tour.storage import Base, Database, pending_migrations
+from tour.storage.extension import MIGRATIONS
+from tour.wiring import Services, build_services
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+
+
+@pytest.fixture
+def services(empty_database_url: str) -> Iterator[Services]:
+    services = build_services(Settings(database_url=empty_database_url))
+    yield services
+    services.database.engine.dispose()
+
+
+@pytest.fixture
+def app(services: Services) -> Iterator[Flask]:
+    app = create_app(services.settings, services)
+    with app.app_context():
+        yield app
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory(str(MIGRATIONS)).get_heads()) == 1
+
+
+def test_making_the_app_touches_no_database(services: Services, tmp_path: Path) -> None:
+    create_app(services.settings, services)
+    assert services.database.engine.pool.checkedin() == 0  # type: ignore[attr-defined]
+    assert list(tmp_path.glob("*.db")) == []
+
+
+@pytest.mark.usefixtures("app")
+def test_an_empty_database_lacks_the_head_and_then_nothing(services: Services) -> None:
+    assert pending_migrations(services.database) == {REVISIONS[0]}
+    upgrade()
+    assert pending_migrations(services.database) == frozenset()
+
+
+@pytest.mark.usefixtures("app")
+def test_migrations_make_the_tables_that_the_code_expects(services: Services) -> None:
+    upgrade()
+    with services.database.write() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.usefixtures("app")
+def test_up_down_and_up_again_with_data(services: Services) -> None:
+    upgrade()
+    for revision in REVISIONS:
+        visit = services.visits.create("kk")
+        services.visits.add_events(visit.id, visit.secret, [Event("a", "arrived", 1, "gate")])
+        downgrade(revision=f"{revision}-1" if revision != REVISIONS[-1] else "base")
+    assert set(inspect(services.database.engine).get_table_names()) == {"alembic_version"}
+    upgrade()
+    visit = services.visits.create("kk")
+    assert services.visits.progress(visit.id, visit.secret).stops == {}
+
+
+@pytest.mark.usefixtures("app")
+def test_deleting_a_visit_deletes_its_events(services: Services) -> None:
+    upgrade()
+    visit = services.visits.create("kk")
+    services.visits.add_events(visit.id, visit.secret, [Event("a", "arrived", 1, "gate")])
+    services.visits.forget(visit.id, visit.secret)
+    with services.database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM visit_events")).scalar_one() == 0
+
+
+def test_two_processes_may_prepare_it_at_once(empty_database_url: str) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    env = os.environ | {"DATABASE_URL": empty_database_url}
+    both = [
+        subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    ends = [(process.communicate(), process.returncode) for process in both]
+    assert [code for _, code in ends] == [0, 0], ends
+    migrate(empty_database_url)
+    database = Database(empty_database_url)
+    assert pending_migrations(database) == frozenset()
+    database.engine.dispose()

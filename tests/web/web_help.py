@@ -1,0 +1,104 @@
+"""Helpers of the web's tests: published clips, the one shape of every problem, real sockets."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from tour.catalogue import Tour
+from tour.narration.model import AudioFile, Cue, Publication, Voice
+from tour.narration.records import FORMAT, to_record
+from tour.narration.sentences import split_sentences
+from tour.narration.store import PUBLISHED, text_digest
+
+VOICE = Voice("null:test", "null", "Test", "en", "1", "good", "CC0", "A test voice", "Synthetic")
+SENTENCE_S = 2.0
+
+
+class Answered(Protocol):
+    """What is looked at of a response, from the test client."""
+
+    status_code: int
+    headers: Any
+    json: Any
+    content_type: str
+
+
+class Clips:
+    """Publishes narration: files named by their digest and the list of what belongs where."""
+
+    def __init__(self, audio_dir: Path) -> None:
+        self._dir = audio_dir
+        self._dir.mkdir(parents=True, exist_ok=True)
+        self._records: list[dict[str, Any]] = []
+
+    def add(self, content: bytes, extension: str) -> str:
+        """Store a file; its digest."""
+        digest = sha256(content).hexdigest()[:32]
+        (self._dir / f"{digest}.{extension}").write_bytes(content)
+        return digest
+
+    def publish(self, tour: Tour, stop_id: str, lang: str) -> Publication:
+        """Publish a narration of today's text of one stop."""
+        stop = tour.stop(stop_id)
+        assert stop is not None
+        paragraphs = stop.paragraphs(lang)
+        sentences = [
+            (number, sentence)
+            for number, paragraph in enumerate(paragraphs)
+            for sentence in split_sentences(paragraph, lang)
+        ]
+        sound = f"sound of {stop_id} in {lang}".encode() * 100
+        publication = Publication(
+            stop_id=stop_id,
+            language=lang,
+            recipe="recipe",
+            text=text_digest(paragraphs),
+            voice=VOICE,
+            duration_s=SENTENCE_S * len(sentences),
+            loudness_lufs=-16.0,
+            true_peak_dbtp=-1.0,
+            audio=(
+                AudioFile(self.add(sound, "webm"), "webm", "audio/webm; codecs=opus", len(sound)),
+                AudioFile(self.add(sound, "mp3"), "mp3", "audio/mpeg", len(sound)),
+            ),
+            captions=self.add(b"WEBVTT\n", "vtt"),
+            cues=tuple(
+                Cue(number, text, place * SENTENCE_S, (place + 1) * SENTENCE_S)
+                for place, (number, text) in enumerate(sentences)
+            ),
+        )
+        self._records.append(to_record(publication))
+        document = {"format": FORMAT, "publications": self._records}
+        partial = self._dir / "published.partial"
+        partial.write_text(json.dumps(document), encoding="utf-8")
+        partial.replace(self._dir / PUBLISHED)
+        return publication
+
+
+def assert_problem(response: Answered, status: int, slug: str) -> dict[str, Any]:
+    """The response is the problem document of this slug; its members."""
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+    problem: dict[str, Any] = response.json
+    assert problem["type"] == f"/problems/{slug}"
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["detail"]
+    assert "no-store" in response.headers["Cache-Control"]
+    return problem
+
+
+@contextmanager
+def listening_socket() -> Iterator[socket.socket]:
+    """A socket that listens already: whoever connects waits until the server takes it over."""
+    for port in range(21_000, 32_000):
+        with socket.socket() as listener, suppress(OSError):
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", port))
+            listener.listen(64)
+            yield listener
+            return

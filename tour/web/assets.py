@@ -1,0 +1,85 @@
+"""The phone's built files: served for ever under a name that carries their content's hash.
+
+``tour/client/build.js`` writes them with ``assets.json`` (logical name → hashed name) and a
+``.gz`` beside each.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, cast
+
+from flask import Blueprint, Response, request
+
+from tour.errors import NotFound, Unavailable
+from tour.web.guards import public_page
+from tour.web.negotiation import accepts_gzip
+from tour.web.services import services
+
+blueprint = Blueprint("assets", __name__)
+
+MEDIA_TYPES: Final = MappingProxyType(
+    {
+        ".js": "text/javascript",
+        ".css": "text/css",
+        ".svg": "image/svg+xml",
+        ".png": "image/png",
+        ".json": "application/json",
+        ".map": "application/json",
+    }
+)
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_NOT_BUILT: Final = "The page's files are not built. Run: node tour/client/build.js"
+
+
+@lru_cache(maxsize=4)
+def _read_manifest(path: Path, _changed_ns: int) -> MappingProxyType[str, str]:
+    return MappingProxyType(json.loads(path.read_text(encoding="utf-8")))
+
+
+def manifest(dist_dir: Path) -> MappingProxyType[str, str]:
+    """Logical name → hashed name of every built file; read again when a build replaced it.
+
+    Raises:
+        Unavailable: nothing has been built yet; the message says how to build.
+    """
+    path = dist_dir / "assets.json"
+    try:
+        return _read_manifest(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise Unavailable(_NOT_BUILT) from None
+
+
+def asset_url(name: str) -> str:
+    """The address of a built file, by its logical name such as ``page.js``.
+
+    Raises:
+        Unavailable: it has not been built.
+    """
+    try:
+        return f"/assets/{manifest(services().settings.dist_dir)[name]}"
+    except KeyError:
+        raise Unavailable(_NOT_BUILT, missing=name) from None
+
+
+@blueprint.get("/assets/<name>")
+@public_page
+def asset(name: str) -> Response:
+    """One built file, compressed where the browser takes it."""
+    dist_dir = services().settings.dist_dir
+    if name not in manifest(dist_dir).values():
+        raise NotFound("There is no such file. Reload the page: its files have new names.")
+    path = dist_dir / name
+    packed = path.with_name(f"{name}.gz")
+    use_packed = packed.is_file() and accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    response = Response(
+        (packed if use_packed else path).read_bytes(),
+        mimetype=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+    )
+    if use_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = _FOR_EVER
+    response.vary.add("Accept-Encoding")
+    response.set_etag(name, weak=True)
+    return cast("Response", response.make_conditional(request))

@@ -1,0 +1,217 @@
+"""The shapes that the API gives: they are documented by these models.
+
+Tests hold every answer against the document.
+"""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from tour.catalogue.model import Kind, PositionSource, ReviewState, Shape
+from tour.narration.model import Quality
+
+
+class _Given(BaseModel):
+    """What the server answers."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class PositionOut(_Given):
+    """Where something stands: within `uncertainty_m` of the point, as known from `source`."""
+
+    lat: float
+    lng: float
+    uncertainty_m: float
+    source: PositionSource
+
+
+class ZoneOut(_Given):
+    """Every place closer than `margin_m` to the shape; `points` are [lat, lng]."""
+
+    shape: Shape
+    points: list[tuple[float, float]]
+    margin_m: float
+
+
+class SentenceOut(_Given):
+    """A sentence of the transcript; its times are null while there is no sound."""
+
+    paragraph: int
+    text: str
+    start_s: float | None
+    end_s: float | None
+
+
+class VoiceOut(_Given):
+    """Who speaks."""
+
+    id: str
+    name: str
+    description: str
+    quality: Quality
+    licence: str
+
+
+class AudioOut(_Given):
+    """One file; its content never changes under its address."""
+
+    type: str
+    url: str
+    bytes: int
+
+
+class NarrationOut(_Given):
+    """`ready`: can be played; `pending`: is being made; `unavailable`: text only."""
+
+    status: Literal["ready", "pending", "unavailable"]
+    voice: VoiceOut | None
+    duration_s: float | None
+    audio: list[AudioOut]
+    captions_url: str | None
+
+
+class StopOut(_Given):
+    """One stop in one language."""
+
+    id: str
+    number: int = Field(description="From 1 in walking order.")
+    code: str = Field(description="What the keypad takes.")
+    title: str
+    kind: Kind
+    position: PositionOut
+    zone: ZoneOut
+    autoplay: bool
+    content_note: str | None
+    review: ReviewState
+    sources: list[str] = Field(description="Keys of the tour's sources.")
+    page_url: str
+    transcript: list[SentenceOut]
+    narration: NarrationOut
+
+
+class SourceOut(_Given):
+    """A published source of the texts."""
+
+    key: str
+    title: str
+    address: str
+
+
+class TourOut(_Given):
+    """The manifest: everything that a client needs to hold the tour offline."""
+
+    id: str
+    version: str
+    lang: str
+    languages: list[str]
+    title: str
+    subtitle: str
+    summary: str
+    getting_there: str
+    closing: str
+    duration_min: int
+    anchor: PositionOut
+    phone: str | None
+    website: str | None
+    sources: list[SourceOut]
+    stops: list[StopOut]
+
+
+class NearbyStopOut(_Given):
+    """A stop as seen from the position asked for."""
+
+    id: str
+    number: int
+    code: str
+    title: str
+    distance_m: float = Field(description="Geodesic on WGS-84, to the stop's point.")
+    bearing_deg: float = Field(description="Clockwise from north, 0 ≤ bearing < 360.")
+    compass: Literal["n", "ne", "e", "se", "s", "sw", "w", "nw"]
+    direction: str = Field(description="The compass point as a word of the language.")
+    position: PositionOut
+    page_url: str
+
+
+class NearbyOut(_Given):
+    """Stops, the nearest first."""
+
+    lang: str
+    stops: list[NearbyStopOut]
+
+
+class WaitingOut(_Given):
+    """A narration that is still to be made."""
+
+    stop: str
+    lang: str
+    ready_in_s: float
+
+
+class BuildOut(_Given):
+    """What the narration is doing now."""
+
+    running: bool
+    done: int
+    total: int
+    waiting: list[WaitingOut]
+    voiceless: list[str] = Field(description="Languages without a fit voice on this server.")
+
+
+class NewVisitOut(_Given):
+    """The visit's address and its secret, which is told this once."""
+
+    id: str
+    secret: str
+    expires_at: AwareDatetime
+
+
+class StopProgressOut(_Given):
+    """`position_s`: where the visitor last was; `heard_s`: the furthest point."""
+
+    arrived: bool
+    started: bool
+    finished: bool
+    position_s: float | None
+    heard_s: float | None
+    last_at: AwareDatetime = Field(description="The phone's clock at its latest event.")
+
+
+class ProgressOut(_Given):
+    """What is known of a visit; `updated_at` is the server's clock."""
+
+    lang: str
+    updated_at: AwareDatetime
+    stops: dict[str, StopProgressOut]
+
+
+class ReceiptOut(_Given):
+    """How many events were new and how many were here before."""
+
+    accepted: int
+    known: int
+    progress: ProgressOut
+
+
+class HealthOut(_Given):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
+class ReadinessOut(_Given):
+    """The server can do its work; `warnings` is what an operator should look at."""
+
+    status: Literal["ready"]
+    warnings: list[str]
+
+
+class ProblemOut(BaseModel):
+    """An error (RFC 9457). `type` is stable; more members may follow."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
