@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cueAt, samePlace } from "../../../tour/client/pure/cues.js";
+
+const cue = (start, paragraph = 0) => ({
+  start,
+  end: start + 1,
+  text: "",
+  paragraph,
+});
+
+test("a sentence is lit from its first moment until the next begins", () => {
+  const cues = [cue(0.5), cue(3), cue(7.25)];
+  const lit = [0, 0.49, 0.5, 2.99, 3, 7.24, 7.25, 900].map((time) =>
+    cueAt(cues, time),
+  );
+  assert.deepEqual(lit, [-1, -1, 0, 0, 1, 1, 2, 2]);
+});
+
+test("nothing is lit where there are no sentences", () => {
+  assert.equal(cueAt([], 5), -1);
+});
+
+test("the search agrees with looking at every cue, for any ascending cues", () => {
+  let seed = 7;
+  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  for (let round = 0; round < 300; round++) {
+    let time = 0;
+    const cues = Array.from({ length: Math.floor(random() * 40) }, () =>
+      cue((time += random() * 5)),
+    );
+    const at = random() * (time + 2);
+    assert.equal(
+      cueAt(cues, at),
+      cues.findLastIndex((each) => each.start <= at),
+    );
+  }
+});
+
+test("another language goes on at the start of the same paragraph", () => {
+  const from = [cue(0, 0), cue(4, 1), cue(9, 1), cue(15, 2)];
+  const to = [cue(0, 0), cue(6, 1), cue(20, 2)];
+  assert.equal(samePlace(from, to, 10), 6);
+  assert.equal(samePlace(from, to, 16), 20);
+});
+
+test("another language begins anew at the first sentence, and where it has no such paragraph", () => {
+  const from = [cue(0, 0), cue(4, 1)];
+  assert.equal(samePlace(from, [cue(0.3, 0)], 2), 0);
+  assert.equal(samePlace(from, [cue(0.3, 0)], 5), 0);
+  assert.equal(samePlace([], [cue(0.3, 0)], 5), 0);
+});

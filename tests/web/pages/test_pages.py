@@ -1,0 +1,212 @@
+"""Every page in every language, as it is without JavaScript."""
+
+import gzip
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from reading import Page
+
+LANGUAGES = ("kk", "ru", "en")
+PATHS = (
+    "/",
+    "/stops",
+    "/stops/gate",
+    "/stops/lamp",
+    "/keypad",
+    "/keypad?code=77",
+    "/map",
+    "/about",
+    "/closing",
+)
+EVERY_PAGE = [(language, path) for language in LANGUAGES for path in PATHS]
+
+
+def read(client: FlaskClient, address: str, status: int = 200) -> Page:
+    response = client.get(address)
+    assert response.status_code == status, response.text
+    return Page(response.text)
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_a_page_is_whole_and_in_its_language(client: FlaskClient, language: str, path: str) -> None:
+    response = client.get(f"/{language}{path}")
+    page = Page(response.text)
+    assert response.status_code == 200
+    assert response.headers["Content-Language"] == language
+    assert page.one("html").attributes["lang"] == language
+    assert page.one("title").text
+    assert page.one("h1").text
+    assert page.one("main").attributes["id"] == "main"
+    assert page.all("a")[0].attributes["href"] == "#main"
+    ids = [each.attributes["id"] for each in page.with_attribute("id")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_nothing_is_left_unfilled(client: FlaskClient, language: str, path: str) -> None:
+    page = read(client, f"/{language}{path}")
+    text = page.one("body").text
+    visible = text.replace(page.one("script", id="words").text, "")
+    assert not re.search(r"[{}]|\bNone\b|\bundefined\b", visible)
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_the_switch_leads_to_the_same_page(client: FlaskClient, language: str, path: str) -> None:
+    page = read(client, f"/{language}{path}")
+    bare = path.partition("?")[0]
+    links = {each.attributes["hreflang"]: each for each in page.all("link", rel="alternate")}
+    switch = {each.attributes["hreflang"]: each for each in page.with_attribute("data-language")}
+    assert list(links) == list(switch) == list(LANGUAGES)
+    for other in LANGUAGES:
+        assert links[other].attributes["href"] == f"/{other}{bare}"
+        assert switch[other].attributes["href"] == f"/{other}{bare}"
+        assert switch[other].attributes["lang"] == other
+        assert ("aria-current" in switch[other].attributes) == (other == language)
+        assert client.get(f"/{other}{bare}").status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_holds_a_script_or_a_style_of_its_own(client: FlaskClient, path: str) -> None:
+    page = read(client, f"/en{path}")
+    for script in page.all("script"):
+        assert "src" in script.attributes or script.attributes["type"] == "application/json"
+    assert page.all("style") == []
+    assert page.with_attribute("style") == []
+    assert not [name for each in page.elements for name in each.attributes if name[:2] == "on"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str) -> None:
+    page = read(client, f"/en{path}")
+    ids = {each.attributes["id"] for each in page.with_attribute("id")}
+    for each in page.all("a"):
+        address = each.attributes.get("href", "")
+        if address.startswith("#"):
+            assert address[1:] in ids
+        elif address.startswith("/"):
+            assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("ru-KZ,ru;q=0.9,en;q=0.5", "ru"),
+        ("kk", "kk"),
+        ("en-GB", "en"),
+        ("de,fr;q=0.5", "en"),
+        ("", "en"),
+        ("de;q=0.9,kk;q=0.2", "kk"),
+    ],
+)
+def test_the_root_leads_to_the_visitors_language(
+    client: FlaskClient, header: str, language: str
+) -> None:
+    for address, rest in (("/", "/"), ("/c/2", "/stops/lamp")):
+        response = client.get(address, headers={"Accept-Language": header})
+        assert response.status_code == 302
+        assert response.location == f"/{language}{rest}"
+        assert "Accept-Language" in response.headers["Vary"]
+        assert "Set-Cookie" not in response.headers
+
+
+def test_home_tells_where_to_begin(client: FlaskClient) -> None:
+    page = read(client, "/en/")
+    assert page.one("a", data_start="").attributes["href"] == "/en/stops/gate"
+    assert "About 10 minutes" in page.one("main").text
+    assert page.one("a", href="tel:+70000000000").text == "+7 000 000 00 00"
+    stops = json.loads(page.with_attribute("data-continue")[0].attributes["data-continue"])
+    assert stops[1] == {"id": "lamp", "code": "2", "title": "The lamp"}
+
+
+def test_a_stop_can_be_read(client: FlaskClient) -> None:
+    page = read(client, "/ru/stops/gate")
+    text = page.one("div", class_="transcript").text
+    assert text.startswith("Встаньте перед воротами. Маяк построили в 1937 году.")
+    assert text.endswith("Теперь дверь закрыта.")
+    assert page.one("a", rel="next").attributes["href"] == "/ru/stops/lamp"
+    assert page.all("a", rel="prev") == []
+    assert "The keeper's diary" in page.one("section", class_="sources").text
+    assert "Черновик" in page.one("p", class_="labels").text
+
+
+def test_before_hard_testimony_the_visitor_is_told(client: FlaskClient) -> None:
+    page = read(client, "/en/stops/lamp")
+    note = page.one("section", class_="note")
+    assert "This stop speaks of a death." in note.text
+    order = [each.attributes.get("id") for each in page.elements]
+    assert order.index("note") < order.index("testimony")
+    assert page.one("div", class_="guarded").attributes["id"] == "testimony"
+    assert page.one("a", data_go_on="").attributes["href"] == "#testimony"
+    assert "/en/closing" in [each.attributes["href"] for each in page.all("a", class_="button")]
+    assert "Draft" not in page.one("p", class_="labels").text
+    assert page.all("a", rel="next")[0].attributes["href"] == "/en/closing"
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [("2", "/kk/stops/lamp"), ("002", "/kk/stops/lamp"), (" 1 ", "/kk/stops/gate")],
+)
+def test_a_number_opens_its_stop(client: FlaskClient, typed: str, leads_to: str) -> None:
+    response = client.get("/kk/keypad", query_string={"code": typed})
+    assert (response.status_code, response.location) == (302, leads_to)
+
+
+def test_a_wrong_number_is_told_in_plain_words(client: FlaskClient) -> None:
+    page = read(client, "/en/keypad?code=<b>7")
+    assert page.one("p", role="alert").text.startswith("There is no stop with the number <b>7.")
+    assert page.one("input").attributes["aria-describedby"] == "hint fault"
+    assert page.one("title").text.startswith("There is a mistake")
+    assert "Type a number first" in read(client, "/en/keypad?code=").one("p", role="alert").text
+    assert read(client, "/en/keypad").all("p", role="alert") == []
+
+
+def test_the_plan_is_told_in_words_too(client: FlaskClient) -> None:
+    page = read(client, "/en/map")
+    assert len(page.all("g", class_="dot")) == 2
+    assert len(page.all("circle", r="120")) == 1, "a sketch shows how uncertain it is"
+    first, second = [each.text for each in page.all("li")]
+    assert "approximate: sketch, within 120 m" in first
+    assert "about 60 m from stop 1, to the north" in second
+    assert "surveyed, within 5 m" in second
+    assert "not surveyed" in page.one("p", id="sketch").text
+
+
+def test_about_tells_what_is_kept(client: FlaskClient) -> None:
+    text = read(client, "/en/about").one("main").text
+    assert "30 days" in text
+    assert "no sound yet" in text
+    assert "The keeper's diary" in text
+
+
+@pytest.mark.parametrize("address", ["/kk/stops/nowhere", "/kk/nothing", "/c/99", "/xx/"])
+def test_a_wrong_address_is_answered_by_a_page(client: FlaskClient, address: str) -> None:
+    response = client.get(address, headers={"Accept-Language": "kk", "Accept": "text/html"})
+    page = Page(response.text)
+    assert response.status_code == 404
+    assert page.one("html").attributes["lang"] == "kk"
+    assert page.one("h1").text == "Мұндай бет жоқ"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_broken_tour_is_answered_by_a_bare_page(client: FlaskClient, settings: object) -> None:
+    settings.stops_file.write_text("tour: [", encoding="utf-8")  # type: ignore[attr-defined]
+    response = client.get("/ru/")
+    page = Page(response.text)
+    assert response.status_code >= 500
+    assert page.one("html").attributes["lang"] == "ru"
+    assert page.one("h1").text
+
+
+def test_a_page_is_packed_and_known_again(client: FlaskClient) -> None:
+    plain = client.get("/kk/about")
+    small = client.get("/kk/about", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert {"Accept-Encoding"} <= set(small.headers["Vary"].split(", "))
+    again = client.get(
+        "/kk/about",
+        headers={"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]},
+    )
+    assert (again.status_code, again.data) == (304, b"")

@@ -1,0 +1,82 @@
+"""The interface's texts: the same in every language, and all of them used."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tour.web.pages import words as words_module
+from tour.web.pages.words import PAGE_LANGUAGES, words
+
+WEB = Path(words_module.__file__).parent.parent
+TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in WEB.glob("templates/*.html")}
+CLIENT = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (WEB.parent / "client").rglob("*.js")
+    if "arrival" not in path.parts
+}
+
+
+def names_in(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_every_language_has_the_same_texts_with_the_same_names(language: str) -> None:
+    english, other = words("en").texts, words(language).texts
+    assert list(english) == list(other)
+    assert {key: names_in(text) for key, text in english.items()} == {
+        key: names_in(text) for key, text in other.items()
+    }
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_texts_are_whole_and_calm(language: str) -> None:
+    for key, text in words(language).texts.items():
+        assert text == text.strip() != "", key
+        assert "!" not in text, key
+        assert "..." not in text, key
+
+
+def test_no_text_was_left_in_another_language() -> None:
+    loans = {"map.scale", "stops.minutes", "home.website", "site.language_name"}
+    for key, english in words("en").texts.items():
+        kazakh, russian = words("kk").texts[key], words("ru").texts[key]
+        assert english not in {kazakh, russian}, key
+        if kazakh == russian:
+            assert len(kazakh.split()) == 1 or key in loans, key
+
+
+def test_kazakh_and_russian_use_their_own_letters() -> None:
+    latin = re.compile(r"[A-Za-z]{2,}")
+    known = {"JavaScript", "Leaflet", "BSD", "Clause"}
+    for language in ("kk", "ru"):
+        for key, text in words(language).texts.items():
+            foreign = set(latin.findall(re.sub(r"\{\w+\}", "", text))) - known
+            assert not foreign, (language, key)
+
+
+def test_a_missing_name_is_a_fault_and_no_half_filled_text() -> None:
+    with pytest.raises(KeyError):
+        words("en")("home.length", count=1)
+    with pytest.raises(KeyError):
+        words("en")("home.nothing")
+
+
+def test_every_text_is_used_somewhere() -> None:
+    templates, client = "".join(TEMPLATES.values()), "".join(CLIENT.values())
+    built_from_parts = ("kind.", "compass.", "error.", "site.", "keypad.", "map.position_")
+    for key in words("en").texts:
+        group, _, short = key.partition(".")
+        if key.startswith(built_from_parts):
+            continue
+        if group == "client":
+            assert f'"{short}"' in client, key
+        else:
+            assert f"'{key}'" in templates or f"'{short}'" in templates, key
+
+
+def test_the_client_asks_only_for_texts_that_exist() -> None:
+    asked = set(re.findall(r'\bword\("(\w+)"', "".join(CLIENT.values())))
+    assert asked
+    assert asked <= set(words("en").group("client"))

@@ -1,0 +1,107 @@
+/**
+ * Builds the phone's files into tour/web/dist/: bundled, minified, named by their content, with a
+ * `.gz` beside each and `assets.json` from the logical name to the hashed one.
+ *
+ * A finished build replaces the last one file by file, `assets.json` last; what no longer belongs to it
+ * stays for a page that is still open, and goes when it is older than a week.
+ */
+import { createHash } from "node:crypto";
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, "../..");
+const dist = process.env.TOUR_DIST ?? path.join(root, "tour/web/dist");
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: {
+    page: "tour/client/main.js",
+    "page-style": "tour/client/style/page.css",
+    "map-style": "tour/client/style/map.css",
+  },
+  bundle: true,
+  format: "esm",
+  splitting: true,
+  minify: true,
+  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
+  loader: { ".png": "empty" },
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  outdir: dist,
+  metafile: true,
+  write: false,
+  legalComments: "none",
+  logLevel: "warning",
+});
+
+/** The logical name of a built file: what templates and the service worker ask for. */
+function logicalName(file) {
+  const entry =
+    result.metafile.outputs[path.relative(root, file)]?.entryPoint ?? "";
+  const names = {
+    "tour/client/main.js": "page.js",
+    "tour/client/style/page.css": "page.css",
+    "tour/client/style/map.css": "map.css",
+    "tour/client/map/leaflet-plan.js": "map.js",
+  };
+  return names[entry] ?? path.basename(file);
+}
+
+const files = new Map(
+  result.outputFiles.map((file) => [
+    path.basename(file.path),
+    { name: logicalName(file.path), bytes: file.contents },
+  ]),
+);
+const icon = await readFile(path.join(here, "icon.svg"));
+files.set(
+  `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8)}.svg`,
+  { name: "icon.svg", bytes: icon },
+);
+
+/** Writes through a neighbour and a rename, so that nobody is served half a file. */
+async function place(name, bytes) {
+  const target = path.join(dist, name);
+  await writeFile(`${target}.new`, bytes);
+  await rename(`${target}.new`, target);
+}
+
+await mkdir(dist, { recursive: true });
+const manifest = {};
+for (const [file, { name, bytes }] of [...files].sort()) {
+  const packed = gzipSync(bytes, { level: 9 });
+  await place(file, bytes);
+  await place(`${file}.gz`, packed);
+  manifest[name] = file;
+  console.log(
+    `${name.padEnd(24)} ${String(bytes.length).padStart(8)} B  ${String(packed.length).padStart(7)} B gz`,
+  );
+}
+await place("assets.json", `${JSON.stringify(manifest, null, 1)}\n`);
+
+const current = new Set(
+  [...files.keys()]
+    .flatMap((file) => [file, `${file}.gz`])
+    .concat("assets.json"),
+);
+const now = new Date();
+for (const file of await readdir(dist)) {
+  const full = path.join(dist, file);
+  if (current.has(file)) await utimes(full, now, now);
+  else if (now.getTime() - (await stat(full)).mtimeMs > WEEK_MS)
+    await rm(full, { recursive: true });
+}

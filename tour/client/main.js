@@ -1,0 +1,153 @@
+/**
+ * The phone's page: what is built on the server comes alive here. Every part is optional; a fault in
+ * one leaves a page that can be read.
+ */
+import { find, make } from "./dom.js";
+import { createNavigator } from "./navigate.js";
+import { enterKeypad, offerContrast, offerForgetting } from "./page/forms.js";
+import { offerContinue, showHeard } from "./page/lists.js";
+import { enterStop } from "./page/stop.js";
+import { createBar } from "./player/bar.js";
+import { attachSession } from "./player/session.js";
+import { shownArticle } from "./player/stop-page.js";
+import { createPlayer } from "./player/store.js";
+import { attachTabs } from "./player/tabs.js";
+import { createMemory, localStorageOrNull } from "./storage.js";
+import { createDiary, keepDiary } from "./visit/diary.js";
+import { createOutbox } from "./visit/outbox.js";
+import { readWords, say, word } from "./words.js";
+
+const SEND_EVERY_MS = 15_000;
+
+const tourId = find("#page")?.getAttribute("data-tour") ?? "";
+const memory = createMemory(`tour.${tourId}.`, localStorageOrNull());
+const now = () => Date.now();
+
+const audio = make("audio", { id: "sound", preload: "none" });
+document.body.append(audio);
+const player = createPlayer(audio);
+const diary = createDiary(memory, now);
+const outbox = createOutbox({
+  memory,
+  fetch: (input, init) => fetch(input, init),
+  now,
+  makeId: newId,
+  lang: () => document.documentElement.lang,
+  alone,
+  learned: diary.learn,
+});
+
+/** @type {() => void} */
+let leavePage = () => {};
+const navigator_ = createNavigator({
+  leave: () => leavePage(),
+  enter,
+});
+const bar = createBar(/** @type {HTMLElement} */ (find("#player")), player);
+
+/**
+ * What the parts of a page may use.
+ *
+ * @typedef {object} House
+ * @property {import("./player/store.js").Player} player
+ * @property {import("./visit/diary.js").Diary} diary
+ * @property {import("./visit/outbox.js").Outbox} outbox
+ * @property {import("./navigate.js").Navigator} navigator
+ * @property {import("./storage.js").Memory} briefly as long as the window lives
+ */
+/** @type {House} */
+const house = {
+  player,
+  diary,
+  outbox,
+  navigator: navigator_,
+  briefly: createMemory(`tour.${tourId}.`, sessionOrNull()),
+};
+
+/** @param {import("./navigate.js").Arrival} arrival */
+function enter(arrival) {
+  readWords();
+  noteLanguage();
+  leavePage = () => {};
+  offerContrast(memory);
+  bar.enter(location.pathname);
+  const article = shownArticle();
+  const parts = {
+    home: () => offerContinue(house),
+    stops: () => showHeard(house),
+    keypad: enterKeypad,
+    about: () => offerForgetting(house),
+    map: enterMapPage,
+  };
+  const name = /** @type {keyof typeof parts} */ (
+    find("#page")?.getAttribute("data-page")
+  );
+  if (article) leavePage = enterStop(article, house, arrival);
+  else parts[name]?.();
+}
+
+/** The map's program comes only when it is shown; without it the drawing and the list stay. */
+function enterMapPage() {
+  let left = false;
+  leavePage = () => {
+    left = true;
+  };
+  import("./map/page.js").then(
+    ({ enterMap }) => {
+      if (!left) leavePage = enterMap(house);
+    },
+    () => say(word("map_failed")),
+  );
+}
+
+/** A visit that has begun knows the language of its visitor. */
+function noteLanguage() {
+  const { lang } = document.documentElement;
+  const before = memory.get("lang");
+  memory.set("lang", lang);
+  if (before && before !== lang && memory.get("visit"))
+    outbox.record({ type: "language", lang });
+}
+
+readWords();
+player.setRate(memory.get("rate") ?? 1);
+player.watch(({ rate }) => {
+  if (memory.get("rate") !== rate) memory.set("rate", rate);
+});
+attachSession(player, (url) => void navigator_.open(url, { play: true }));
+attachTabs(player);
+keepDiary(player, diary, outbox, now);
+enter({ play: false });
+
+setInterval(() => void outbox.send(), SEND_EVERY_MS);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden")
+    void outbox.send({ leaving: true });
+});
+addEventListener("online", () => void outbox.send());
+addEventListener("storage", () => showHeard(house));
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function alone(name, work) {
+  return navigator.locks ? navigator.locks.request(name, work) : work();
+}
+
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID(); // only in secure contexts; a LAN demo is none
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+function sessionOrNull() {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch {
+    return null;
+  }
+}

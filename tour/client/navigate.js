@@ -1,0 +1,187 @@
+/**
+ * Moves between pages without ending the sound: fetches the next page and puts it in the place of
+ * this one. The player stands outside of what is replaced.
+ *
+ * @typedef {object} Arrival What a page that has come is told.
+ * @property {boolean} play the visitor's step was also "play"
+ */
+import { find } from "./dom.js";
+import { say, word } from "./words.js";
+
+/**
+ * @param {{leave: () => void, enter: (arrival: Arrival) => void}} hooks
+ */
+export function createNavigator({ leave, enter }) {
+  let shown = location.pathname + location.search;
+  /** @type {AbortController | null} */
+  let coming = null;
+  let lost = "";
+
+  /**
+   * @param {string} url
+   * @param {{push?: boolean, play?: boolean, scroll?: number, keep?: boolean}} [how] keep: the same page
+   *   anew, where the reader stands
+   */
+  async function open(
+    url,
+    { push = true, play = false, scroll = 0, keep = false } = {},
+  ) {
+    coming?.abort();
+    const turn = (coming = new AbortController());
+    busy(true);
+    /** @type {{page: Document, url: URL} | null} */
+    let arrived;
+    try {
+      arrived = await get(url, turn.signal);
+    } catch {
+      if (turn.signal.aborted) return;
+      busy(false);
+      stay(url);
+      return;
+    }
+    if (turn.signal.aborted) return;
+    if (!arrived) {
+      location.assign(url);
+      return;
+    }
+    lost = "";
+    leave();
+    if (push) {
+      history.replaceState({ scroll: scrollY }, "");
+      history.pushState({ scroll: 0 }, "", arrived.url);
+    }
+    shown = location.pathname + location.search;
+    replace(arrived.page);
+    enter({ play });
+    if (!keep) land(scroll);
+  }
+
+  /**
+   * No signal: the page stays, with what plays. A second try at the same link is left to the browser.
+   *
+   * @param {string} url
+   */
+  function stay(url) {
+    if (lost === url) {
+      location.assign(url);
+      return;
+    }
+    lost = url;
+    say(word("no_signal_page"));
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (
+      /** @type {Element} */ (event.target).closest("a[href]")
+    );
+    if (!link || !isOurs(event, link)) return;
+    event.preventDefault();
+    void open(link.href);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.defaultPrevented || form.method !== "get") return;
+    event.preventDefault();
+    const url = new URL(form.action);
+    for (const [name, value] of new FormData(form))
+      url.searchParams.set(name, String(value));
+    void open(url.href);
+  });
+  addEventListener("popstate", (event) => {
+    if (location.pathname + location.search === shown) return;
+    void open(location.href, { push: false, scroll: event.state?.scroll ?? 0 });
+  });
+  history.scrollRestoration = "manual";
+  addEventListener("pagehide", () =>
+    history.replaceState({ scroll: scrollY }, ""),
+  );
+  if (history.state?.scroll) scrollTo(0, history.state.scroll);
+
+  return {
+    open,
+    /** Fetches the page that is shown anew, for what has changed on it. */
+    refresh: () => open(location.href, { push: false, keep: true }),
+  };
+}
+
+/** @typedef {ReturnType<typeof createNavigator>} Navigator */
+
+/**
+ * @param {MouseEvent} event
+ * @param {HTMLAnchorElement} link
+ */
+function isOurs(event, link) {
+  if (event.defaultPrevented || event.button !== 0) return false;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return false;
+  if (
+    link.origin !== location.origin ||
+    link.target ||
+    link.hasAttribute("download")
+  )
+    return false;
+  const inPage =
+    link.hash &&
+    link.pathname === location.pathname &&
+    link.search === location.search;
+  return !inPage;
+}
+
+/**
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @returns {Promise<{page: Document, url: URL} | null>} null: leave it to the browser
+ */
+async function get(url, signal) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" }, signal });
+  if (
+    !answer.ok ||
+    !answer.headers.get("Content-Type")?.startsWith("text/html")
+  )
+    return null;
+  const page = new DOMParser().parseFromString(
+    await answer.text(),
+    "text/html",
+  );
+  if (!page.getElementById("page") || program(page) !== program(document))
+    return null;
+  return { page, url: new URL(answer.url) };
+}
+
+/** The program that a page was made for: after an update, the browser loads the new one. @param {Document} page */
+function program(page) {
+  return find("script[type=module]", page)?.getAttribute("src");
+}
+
+/** @param {boolean} on */
+function busy(on) {
+  document.getElementById("page")?.setAttribute("aria-busy", String(on));
+}
+
+/** @param {Document} page */
+function replace(page) {
+  document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
+  document
+    .querySelectorAll("link[rel=alternate]")
+    .forEach((link) => link.remove());
+  document.head.append(...page.querySelectorAll("link[rel=alternate]"));
+  document
+    .getElementById("page")
+    ?.replaceWith(/** @type {Element} */ (page.getElementById("page")));
+}
+
+/**
+ * To the head of the page, or to where it was left; to the spoken sentence where the sound is here.
+ *
+ * @param {number} scroll
+ */
+function land(scroll) {
+  /** @type {HTMLElement | null} */ (find("h1"))?.focus({
+    preventScroll: true,
+  });
+  scrollTo(0, scroll);
+  if (scroll === 0 && find("#player.full[data-status=playing]")) {
+    find(".transcript .now")?.scrollIntoView({ block: "center" });
+  }
+}

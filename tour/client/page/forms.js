@@ -1,0 +1,66 @@
+import { find, findAll } from "../dom.js";
+import { word } from "../words.js";
+
+/** @typedef {import("../main.js").House} House */
+
+/** The keypad: large keys instead of the phone's own keyboard. */
+export function enterKeypad() {
+  const form = /** @type {HTMLFormElement | null} */ (find("[data-keypad]"));
+  const input = /** @type {HTMLInputElement | null} */ (find("#code"));
+  const keys = /** @type {HTMLElement | null} */ (find("[data-keys]"));
+  if (!form || !input || !keys) return;
+  keys.hidden = false;
+  find("[data-plain-submit]", form)?.remove();
+  input.inputMode = "none"; // our keys stand below; a keyboard that is attached still types
+  keys.addEventListener("click", (event) => {
+    const key = /** @type {HTMLElement | null} */ (
+      /** @type {Element} */ (event.target).closest("button")
+    );
+    if (key?.dataset.key && input.value.length < input.maxLength)
+      input.value += key.dataset.key;
+    if (key && "delete" in key.dataset) input.value = input.value.slice(0, -1);
+  });
+}
+
+/**
+ * "Forget me" on the about page.
+ *
+ * @param {House} house
+ */
+export function offerForgetting({ outbox, player }) {
+  const box = /** @type {HTMLElement | null} */ (find("[data-forget]"));
+  const state = /** @type {HTMLElement | null} */ (find("[data-forget-state]"));
+  if (!box || !state) return;
+  box.hidden = false;
+  find("button", box)?.addEventListener("click", async () => {
+    player.clear();
+    const done = await outbox.forget();
+    state.hidden = false;
+    state.textContent = word(done ? "forgotten" : "forgotten_here");
+  });
+}
+
+/**
+ * Stronger contrast for sunlight, kept on this phone.
+ *
+ * @param {import("../storage.js").Memory} memory
+ */
+export function offerContrast(memory) {
+  const root = document.documentElement;
+  const show = () => {
+    const high = memory.get("contrast") === "high";
+    if (high) root.dataset.contrast = "high";
+    else delete root.dataset.contrast;
+    for (const button of findAll("button[data-contrast]")) {
+      button.hidden = false;
+      button.textContent = word(high ? "contrast_off" : "contrast_on");
+    }
+    return high;
+  };
+  show();
+  find("button[data-contrast]")?.addEventListener("click", () => {
+    if (memory.get("contrast") === "high") memory.remove("contrast");
+    else memory.set("contrast", "high");
+    show();
+  });
+}

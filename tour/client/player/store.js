@@ -1,0 +1,279 @@
+/**
+ * The player: one audio element, one state. The state follows the element's own events; whoever
+ * shows it only requests.
+ *
+ * @typedef {object} PlayerStop A stop as the player holds it, after its page is gone too.
+ * @property {string} id
+ * @property {string} code
+ * @property {string} title
+ * @property {string} tourTitle
+ * @property {string} lang
+ * @property {string} url
+ * @property {string | null} previous
+ * @property {string | null} next
+ * @property {number} duration_s
+ * @property {{type: string, url: string}[]} sources
+ * @property {import("../pure/cues.js").Cue[]} cues
+ *
+ * @typedef {object} PlayerState
+ * @property {PlayerStop | null} stop
+ * @property {"idle" | "paused" | "playing" | "ended" | "failed"} status
+ * @property {boolean} waiting the sound was asked for and has not come
+ * @property {"no_signal_sound" | "broken_sound" | null} trouble
+ * @property {number} position_s
+ * @property {number} duration_s
+ * @property {number} rate
+ *
+ * @typedef {(state: Readonly<PlayerState>) => void} Watcher
+ */
+
+const WAIT_MS = 5000;
+
+/** @param {HTMLAudioElement} audio */
+export function createPlayer(audio) {
+  /** @type {PlayerState} */
+  let state = {
+    stop: null,
+    status: "idle",
+    waiting: false,
+    trouble: null,
+    position_s: 0,
+    duration_s: 0,
+    rate: 1,
+  };
+  /** @type {Set<Watcher>} */
+  const watchers = new Set();
+  /** @type {{type: string, url: string}[]} */
+  let untried = [];
+  /** @type {number | null} */
+  let wanted_s = null;
+  let asked = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waitTimer;
+
+  /** @param {Partial<PlayerState>} change */
+  function update(change) {
+    state = { ...state, ...change };
+    for (const watcher of watchers) watcher(state);
+  }
+
+  function useNextSource() {
+    const source = untried.shift();
+    if (!source) return false;
+    audio.src = source.url;
+    audio.defaultPlaybackRate = state.rate;
+    audio.playbackRate = state.rate;
+    return true;
+  }
+
+  function start() {
+    // Synchronous, inside the tap: WebKit refuses a play() that comes later (its autoplay policy).
+    audio.play().catch((error) => {
+      if (error.name === "NotAllowedError") {
+        asked = false;
+        update({ status: "paused", waiting: false });
+      }
+    });
+  }
+
+  function expectSound() {
+    clearTimeout(waitTimer);
+    waitTimer = setTimeout(
+      () => asked && audio.readyState < 3 && update({ waiting: true }),
+      WAIT_MS,
+    );
+  }
+
+  async function fail() {
+    wanted_s = state.position_s;
+    if (audio.error?.code !== MediaError.MEDIA_ERR_NETWORK && useNextSource()) {
+      if (asked) start();
+      return;
+    }
+    const failed = audio.error;
+    const reached = await reaches(audio.src);
+    if (audio.error !== failed) return; // another sound, or another try, has begun meanwhile
+    clearTimeout(waitTimer);
+    update({
+      status: "failed",
+      waiting: false,
+      trouble: reached ? "broken_sound" : "no_signal_sound",
+    });
+  }
+
+  const position = () => wanted_s ?? audio.currentTime;
+  /** @type {Record<string, () => void>} */
+  const heard = {
+    loadedmetadata() {
+      if (wanted_s !== null) audio.currentTime = wanted_s;
+      wanted_s = null;
+      update({
+        duration_s: Number.isFinite(audio.duration)
+          ? audio.duration
+          : state.duration_s,
+      });
+    },
+    durationchange() {
+      if (Number.isFinite(audio.duration))
+        update({ duration_s: audio.duration });
+    },
+    play() {
+      update({ status: "playing", trouble: null });
+      expectSound();
+    },
+    playing() {
+      clearTimeout(waitTimer);
+      update({ status: "playing", waiting: false, trouble: null });
+    },
+    waiting: expectSound,
+    pause() {
+      clearTimeout(waitTimer);
+      if (state.status === "failed") return;
+      update({
+        status: audio.ended ? "ended" : "paused",
+        waiting: false,
+        position_s: position(),
+      });
+    },
+    timeupdate: () =>
+      update({
+        position_s: position(),
+        waiting: state.waiting && audio.readyState < 3,
+      }),
+    seeked: () => update({ position_s: position() }),
+    ended() {
+      asked = false;
+      update({ status: "ended", position_s: state.duration_s, waiting: false });
+    },
+    ratechange() {
+      if (audio.playbackRate !== state.rate)
+        update({ rate: audio.playbackRate });
+    },
+    error: () => void fail(),
+  };
+  for (const [name, listener] of Object.entries(heard))
+    audio.addEventListener(name, listener);
+
+  const player = {
+    get state() {
+      return /** @type {Readonly<PlayerState>} */ (state);
+    },
+    /** The element's own clock: finer than the state's, for the moving text. */
+    get now_s() {
+      return position();
+    },
+    /**
+     * Calls back now and at every change, until the returned function is called.
+     *
+     * @param {Watcher} watcher
+     */
+    watch(watcher) {
+      watchers.add(watcher);
+      watcher(state);
+      return () => void watchers.delete(watcher);
+    },
+    /**
+     * Takes a stop in place of the one before, silent, at a position.
+     *
+     * @param {PlayerStop} stop
+     * @param {number} [position_s]
+     */
+    load(stop, position_s = 0) {
+      if (!audio.paused) audio.pause();
+      asked = false;
+      wanted_s = position_s;
+      untried = playable(audio, stop.sources);
+      update({
+        stop,
+        status: "paused",
+        waiting: false,
+        trouble: null,
+        position_s,
+        duration_s: stop.duration_s,
+      });
+      audio.preload = "metadata";
+      useNextSource();
+    },
+    /** Must be called inside the visitor's tap the first time. */
+    play() {
+      if (!state.stop) return;
+      asked = true;
+      if (state.status === "failed") {
+        wanted_s = state.position_s;
+        untried = playable(audio, state.stop.sources);
+        useNextSource();
+      }
+      if (state.status === "ended") player.seek(0);
+      start();
+    },
+    pause() {
+      asked = false;
+      audio.pause();
+    },
+    toggle() {
+      if (state.status === "playing") player.pause();
+      else player.play();
+    },
+    /** @param {number} position_s */
+    seek(position_s) {
+      const target = Math.min(
+        Math.max(position_s, 0),
+        state.duration_s || position_s,
+      );
+      if (audio.readyState > 0) audio.currentTime = target;
+      else wanted_s = target;
+      update({
+        position_s: target,
+        status: state.status === "ended" ? "paused" : state.status,
+      });
+    },
+    /** @param {number} seconds */
+    skip(seconds) {
+      player.seek(position() + seconds);
+    },
+    /** @param {number} rate */
+    setRate(rate) {
+      audio.defaultPlaybackRate = rate;
+      audio.playbackRate = rate;
+      update({ rate });
+    },
+    /** Puts the player away: no stop, no sound. */
+    clear() {
+      asked = false;
+      audio.pause();
+      audio.removeAttribute("src");
+      audio.load();
+      update({
+        stop: null,
+        status: "idle",
+        waiting: false,
+        trouble: null,
+        position_s: 0,
+        duration_s: 0,
+      });
+    },
+  };
+  return player;
+}
+
+/** @typedef {ReturnType<typeof createPlayer>} Player */
+
+/**
+ * The sources that this browser says it may play, in the stop's order; all when it says nothing.
+ *
+ * @param {HTMLAudioElement} audio
+ * @param {{type: string, url: string}[]} sources
+ */
+function playable(audio, sources) {
+  const fit = sources.filter((source) => audio.canPlayType(source.type) !== "");
+  return fit.length ? fit : [...sources];
+}
+
+/** @param {string} url */
+async function reaches(url) {
+  try {
+    return (await fetch(url, { method: "HEAD" })).ok;
+  } catch {
+    return false;
+  }
+}

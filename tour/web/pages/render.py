@@ -1,0 +1,61 @@
+"""Makes the answer of a page: template, language headers, compression, a validator."""
+
+import gzip
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Response, make_response, render_template, request
+
+from tour.catalogue.model import Tour
+from tour.web.assets import asset_url
+from tour.web.negotiation import accepts_gzip
+from tour.web.pages.languages import alternates, page_languages
+from tour.web.pages.words import words
+
+_WORTH_PACKING_BYTES: Final = 600
+
+
+def page(
+    template: str,
+    tour: Tour,
+    language: str,
+    *,
+    status: int = 200,
+    path: str | None = None,
+    context: Mapping[str, object],
+) -> Response:
+    """An HTML page in one language.
+
+    ``path`` is the page's own address when it differs from the one that was asked for; the
+    language switch leads to the same page in the other languages.
+    """
+    html = render_template(
+        template,
+        t=words(language),
+        tour=tour,
+        lang=language,
+        alternates=alternates(page_languages(tour), language, path or request.path),
+        asset_url=asset_url,
+        client_words=words(language).group("client"),
+        **context,
+    )
+    response = make_response(html, status)
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-cache"
+    return packed(response)
+
+
+def packed(response: Response) -> Response:
+    """Compressed where the browser takes it, and answered by 304 where it has this already."""
+    body = response.get_data()
+    response.vary.add("Accept-Encoding")
+    if len(body) >= _WORTH_PACKING_BYTES and accepts_gzip(
+        request.headers.get("Accept-Encoding", "")
+    ):
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.set_data(body)
+    response.add_etag(weak=True)
+    if response.status_code == 200:  # noqa: PLR2004 - only a whole page has a validator
+        response.make_conditional(request)
+    return response

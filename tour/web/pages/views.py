@@ -1,0 +1,166 @@
+"""The routes of the visitor's pages."""
+
+from typing import Final
+
+from flask import Blueprint, Response, make_response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from tour.catalogue.model import Stop, Tour
+from tour.errors import NotFound
+from tour.web.guards import public_page
+from tour.web.pages.languages import page_languages, visitor_language
+from tour.web.pages.plan import drawing, drawn, ways
+from tour.web.pages.render import page
+from tour.web.presenters import stop_dict, tour_dict
+from tour.web.services import services
+
+blueprint = Blueprint("pages", __name__)
+
+_LANG: Final = "/<any(kk, ru, en):lang>"
+_NO_STOP: Final = "There is no such stop."
+
+
+def _tour(lang: str) -> Tour:
+    tour = services().catalogue.current()
+    if lang not in page_languages(tour):
+        raise NotFound("The tour is not in this language.")
+    return tour
+
+
+def _by_header(path: str, lang: str) -> AnyResponse:
+    response = make_response(redirect(f"/{lang}{path}", code=302))
+    response.vary.add("Accept-Language")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/")
+@public_page
+def root() -> AnyResponse:
+    """To the home page in the visitor's language."""
+    tour = services().catalogue.current()
+    return _by_header("/", visitor_language(request, page_languages(tour)))
+
+
+@blueprint.get("/c/<code>")
+@public_page
+def sign(code: str) -> AnyResponse:
+    """The address on a sign: to that stop, in the visitor's language."""
+    tour = services().catalogue.current()
+    stop = tour.stop_by_code(code)
+    if stop is None:
+        raise NotFound(_NO_STOP)
+    return _by_header(f"/stops/{stop.id}", visitor_language(request, page_languages(tour)))
+
+
+@blueprint.get(f"{_LANG}/")
+@public_page
+def home(lang: str) -> Response:
+    """What this place is, how long it takes, where to begin."""
+    tour = _tour(lang)
+    listed = [{"id": stop.id, "code": stop.code, "title": stop.title[lang]} for stop in tour.stops]
+    return page("home.html", tour, lang, context={"listed": listed})
+
+
+@blueprint.get(f"{_LANG}/stops")
+@public_page
+def stops(lang: str) -> Response:
+    """Every stop in walking order."""
+    tour = _tour(lang)
+    shown = tour_dict(tour, lang, services().clips)
+    return page("stops.html", tour, lang, context={"shown": shown})
+
+
+@blueprint.get(f"{_LANG}/stops/<stop_id>")
+@public_page
+def stop(lang: str, stop_id: str) -> Response:
+    """One stop: its text and its sound."""
+    tour = _tour(lang)
+    found = tour.stop(stop_id)
+    if found is None:
+        raise NotFound(_NO_STOP)
+    before, after = _neighbours(tour, found)
+    return page(
+        "stop.html",
+        tour,
+        lang,
+        context={
+            "stop": found,
+            "shown": stop_dict(tour, found, lang, services().clips),
+            "sources": [tour.sources[key] for key in found.sources],
+            "before": before,
+            "after": after,
+        },
+    )
+
+
+def _neighbours(tour: Tour, stop: Stop) -> tuple[Stop | None, Stop | None]:
+    place = tour.stops.index(stop)
+    before = tour.stops[place - 1] if place else None
+    after = tour.stops[place + 1] if place + 1 < len(tour.stops) else None
+    return before, after
+
+
+@blueprint.get(f"{_LANG}/keypad")
+@public_page
+def keypad(lang: str) -> AnyResponse:
+    """A number from a sign: to its stop, or a plain word on what was wrong."""
+    tour = _tour(lang)
+    typed = request.args.get("code")
+    code = "".join((typed or "").split())
+    found = tour.stop_by_code(code) or tour.stop_by_code(code.lstrip("0"))
+    if found is not None:
+        return redirect(f"/{lang}/stops/{found.id}", code=302)
+    fault = None if typed is None else "unknown" if code else "empty"
+    return page("keypad.html", tour, lang, context={"code": code[:12], "fault": fault})
+
+
+@blueprint.get(f"{_LANG}/map")
+@public_page
+def plan(lang: str) -> Response:
+    """The plan of the stops, drawn and in words."""
+    tour = _tour(lang)
+    return page(
+        "map.html",
+        tour,
+        lang,
+        context={
+            "drawing": drawing(tour),
+            "on_plan": {stop.id for stop in drawn(tour)},
+            "ways": ways(tour),
+            "settings": services().settings,
+        },
+    )
+
+
+@blueprint.get(f"{_LANG}/about")
+@public_page
+def about(lang: str) -> Response:
+    """Where the text, the positions and the voices come from, and what is kept."""
+    tour = _tour(lang)
+    languages = page_languages(tour)
+    return page(
+        "about.html",
+        tour,
+        lang,
+        context={
+            "voices": {each: _voices(tour, each) for each in languages},
+            "sketched": any(stop.position.source == "sketch" for stop in tour.stops),
+            "settings": services().settings,
+        },
+    )
+
+
+def _voices(tour: Tour, lang: str) -> list[dict[str, str]]:
+    """The voices heard in one language, each once, in walking order."""
+    spoken = (
+        each["narration"]["voice"] for each in tour_dict(tour, lang, services().clips)["stops"]
+    )
+    return list({voice["id"]: voice for voice in spoken if voice}.values())
+
+
+@blueprint.get(f"{_LANG}/closing")
+@public_page
+def closing(lang: str) -> Response:
+    """The quiet page after the last stop."""
+    return page("closing.html", _tour(lang), lang, context={})
