@@ -27,11 +27,11 @@ run: .build/runtime .build/client .build/voices ## Build what is missing, narrat
 	@HOST=$(HOST) PORT=$(PORT) $(FLASK) serve
 
 test: .build/dev .build/client .build/voices .build/browser ## Install what the tests need and run them all
-	@node --test 'tests/client/**/*.test.js'
+	@node --test $$(find tests/client -name '*.test.js')
 	@$(BIN)/pytest
 
 bench: .build/dev .build/client .build/voices .build/browser ## Measure: narration, server, arrival; prints tables
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 narrate: .build/runtime .build/voices ## Narrate what is missing, then stop
 	@$(FLASK) narrate
@@ -45,7 +45,7 @@ lint: .build/dev .build/node_modules ## Check style, types and the direction of 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@node_modules/.bin/tsc -p tsconfig.json
-	@node_modules/.bin/prettier --check --log-level warn tour/client tests/client tour/web/static 2>/dev/null || node_modules/.bin/prettier --check tour/client tests/client
+	@node_modules/.bin/prettier --check --log-level warn tour/client tests/client
 
 format: .build/dev .build/node_modules ## Format all code
 	@$(BIN)/ruff check --fix
