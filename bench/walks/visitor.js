@@ -1,0 +1,234 @@
+/** Simulated visitors: who they are, where they go, where they halt. True positions twice a second. */
+import { signedDistance } from "../../tour/client/arrival/geometry.js";
+
+export const STEP_S = 0.5;
+
+/** persona: share, walking pace range in m/s, factor on lingering */
+const PERSONAS = {
+  adult: [36, [1.15, 1.45], 1],
+  couple: [22, [0.9, 1.2], 1],
+  elderly: [8, [0.7, 0.95], 1.1],
+  child: [7, [1.3, 1.7], 0.6],
+  guide: [10, [1, 1.2], 1.4],
+  photo: [12, [1.1, 1.35], 1],
+  hurried: [5, [1.5, 1.9], 0.5],
+};
+
+export function makeVisitor(chance) {
+  const persona = chance.choose(
+    Object.entries(PERSONAS).map(([name, [share]]) => [share, name]),
+  );
+  const [, pace, linger] = PERSONAS[persona];
+  return { persona, pace: chance.between(...pace), linger };
+}
+
+/** A random place inside the stop's zone (of the building itself for a house one enters). */
+function placeIn(chance, stop) {
+  for (;;) {
+    const corner =
+      stop.outline[Math.floor(chance.uniform() * stop.outline.length)];
+    const next =
+      stop.outline[(stop.outline.indexOf(corner) + 1) % stop.outline.length];
+    const t = chance.uniform();
+    const x =
+      corner.x +
+      t * (next.x - corner.x) +
+      chance.between(-stop.margin, stop.margin);
+    const y =
+      corner.y +
+      t * (next.y - corner.y) +
+      chance.between(-stop.margin, stop.margin);
+    const depth = -signedDistance(x, y, stop);
+    const indoors = stop.building && stop.id !== "house" && depth > stop.margin;
+    if (depth > 0.8 && !indoors) return { x, y };
+  }
+}
+
+/** Walks a body through the site, one half second at a time. */
+class Body {
+  constructor(chance, visitor, start) {
+    this.chance = chance;
+    this.visitor = visitor;
+    this.at = { ...start };
+    this.path = [];
+  }
+
+  #push() {
+    this.path.push({ x: this.at.x, y: this.at.y });
+  }
+
+  goTo(target, speed) {
+    const drift = this.chance.between(0.9, 1.1);
+    for (let guard = 0; guard < 2400; guard += 1) {
+      const runs =
+        this.visitor.persona === "child" &&
+        speed > 1 &&
+        Math.sin(guard / 17) > 0.5
+          ? 1.8
+          : 1;
+      const stride =
+        speed * drift * runs * STEP_S * (1 + 0.08 * this.chance.normal());
+      const dx = target.x - this.at.x;
+      const dy = target.y - this.at.y;
+      const left = Math.hypot(dx, dy);
+      if (left <= stride) break;
+      const sway = 0.12 * this.chance.normal();
+      this.at.x += (stride * (dx - sway * dy)) / left;
+      this.at.y += (stride * (dy + sway * dx)) / left;
+      this.#push();
+    }
+  }
+
+  stand(seconds) {
+    const home = { ...this.at };
+    for (let t = 0; t < seconds; t += STEP_S) {
+      this.at.x += 0.06 * this.chance.normal() + 0.05 * (home.x - this.at.x);
+      this.at.y += 0.06 * this.chance.normal() + 0.05 * (home.y - this.at.y);
+      this.#push();
+    }
+  }
+
+  get seconds() {
+    return this.path.length * STEP_S;
+  }
+}
+
+function walkAlong(chance, body, stop, seconds) {
+  const [a, b] = chance.happens(0.5)
+    ? stop.outline
+    : [...stop.outline].reverse();
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const side = chance.between(-0.6, 0.6) * stop.margin;
+  const at = (t) => ({
+    x: a.x + t * (b.x - a.x) - (side * (b.y - a.y)) / length,
+    y: a.y + t * (b.y - a.y) + (side * (b.x - a.x)) / length,
+  });
+  const pace = chance.between(0.35, 0.75);
+  let t = chance.between(0, 0.4);
+  body.goTo(at(t), body.visitor.pace);
+  const end = body.seconds + seconds;
+  while (t < 1 && body.seconds < end) {
+    t = Math.min(1, t + chance.between(3, 12) / length);
+    body.goTo(at(t), pace);
+    if (chance.happens(0.3)) body.stand(chance.between(3, 20));
+  }
+}
+
+function visit(chance, body, stop) {
+  const { persona, linger, pace } = body.visitor;
+  const seconds =
+    linger *
+    (chance.happens(0.18) ? chance.between(6, 45) : chance.between(60, 200));
+  if (stop.geometry === "line" && chance.happens(0.75)) {
+    walkAlong(chance, body, stop, seconds);
+    return;
+  }
+  body.goTo(placeIn(chance, stop), pace);
+  const end = body.seconds + seconds;
+  while (body.seconds < end) {
+    body.stand(Math.min(chance.between(8, 45), end - body.seconds));
+    if (body.seconds >= end) break;
+    if (persona === "photo" && chance.happens(0.4)) {
+      const turn = chance.between(0, 2 * Math.PI);
+      const back = stop.margin + chance.between(2, 6);
+      body.goTo(
+        {
+          x: body.at.x + back * Math.cos(turn),
+          y: body.at.y + back * Math.sin(turn),
+        },
+        0.8,
+      );
+      body.stand(chance.between(3, 10));
+      body.goTo(placeIn(chance, stop), 0.8);
+    } else if (stop.margin > 3 && !(stop.building && chance.happens(0.6))) {
+      const next = placeIn(chance, stop);
+      const near = Math.min(
+        1,
+        chance.between(1, 4) /
+          Math.hypot(next.x - body.at.x, next.y - body.at.y),
+      );
+      body.goTo(
+        {
+          x: body.at.x + near * (next.x - body.at.x),
+          y: body.at.y + near * (next.y - body.at.y),
+        },
+        chance.between(0.4, 0.7),
+      );
+    }
+  }
+}
+
+/** The stops this visitor means to see, mostly in the tour's order, some skipped, some swapped. */
+function plan(chance, site, visitor) {
+  const keep = visitor.persona === "hurried" ? 0.25 : 0.58;
+  const stops = site.stops.filter(
+    (stop) => stop.auto && chance.happens(stop.passthrough ? 0.4 : keep),
+  );
+  for (let i = 1; i < stops.length; i += 1) {
+    if (chance.happens(0.2))
+      [stops[i - 1], stops[i]] = [stops[i], stops[i - 1]];
+  }
+  return stops;
+}
+
+/** Detours on the way: a bench, a way round past another stop, a short look at nothing. */
+function wander(chance, body, site) {
+  const { pace } = body.visitor;
+  if (chance.happens(0.2)) {
+    const benches = [...site.rests.slice(0, -2), ...site.hidden];
+    const bench = benches[Math.floor(chance.uniform() * benches.length)];
+    body.goTo(bench, pace);
+    body.stand(chance.between(20, 150));
+  }
+  if (chance.happens(0.35)) {
+    const stop =
+      site.stops[Math.floor(chance.uniform() * (site.stops.length - 2))];
+    const turn = chance.between(0, 2 * Math.PI);
+    const miss = chance.happens(0.6)
+      ? stop.margin + chance.between(0.5, 4)
+      : chance.between(0, stop.margin);
+    body.goTo(
+      {
+        x: stop.centre.x + miss * Math.cos(turn),
+        y: stop.centre.y + miss * Math.sin(turn),
+      },
+      pace,
+    );
+  }
+  if (chance.happens(0.12)) body.stand(chance.between(4, 20));
+}
+
+/**
+ * @param {import("./chance.js").Chance} chance
+ * @param {ReturnType<import("./site.js").makeSite>} site
+ * @returns {{visitor: object, start: string, path: {x: number, y: number}[]}} a true position each STEP_S
+ */
+export function makeWalk(chance, site) {
+  const visitor = makeVisitor(chance);
+  const start = chance.choose([
+    [45, "park"],
+    [12, "bus"],
+    [28, "gate"],
+    [15, "mid"],
+  ]);
+  const stops = plan(chance, site, visitor);
+  const first = stops[0] ?? site.stops[1];
+  const from = {
+    park: site.entry.park,
+    bus: { x: site.entry.bus.x - 60, y: site.entry.bus.y - 20 },
+    gate: { x: 3, y: -16 },
+    mid: placeIn(chance, first),
+  };
+  const body = new Body(chance, visitor, from[start]);
+  if (start === "park") body.stand(chance.between(10, 60));
+  if (start !== "mid" && !(start === "gate" && chance.happens(0.3)))
+    body.goTo({ x: chance.between(-3, 3), y: 0 }, visitor.pace);
+  for (const stop of stops) {
+    if (body.seconds > 1800) break;
+    if (stop !== first || start !== "mid") wander(chance, body, site);
+    visit(chance, body, stop);
+  }
+  if (body.seconds < 1500 && chance.happens(0.6))
+    body.goTo(site.entry.park, visitor.pace);
+  return { visitor, start, path: body.path };
+}

@@ -1,0 +1,118 @@
+/**
+ * The screen before the filter: drops fixes that are no news and says what the rest are worth. Phones repeat
+ * cached fixes, freeze, report a constant accuracy, and say speed 0 when they mean unknown.
+ */
+import { SCREEN } from "./model.js";
+
+/**
+ * @typedef {object} Fix what the phone said
+ * @property {number} t seconds, when the callback came; must grow
+ * @property {number} [ts] seconds, when the phone says the fix was taken, if not at `t`
+ * @property {number} lat degrees
+ * @property {number} lng degrees
+ * @property {number} accuracy metres
+ * @property {number | null} [speed] metres per second
+ * @property {number | null} [heading] degrees clockwise from north
+ */
+
+export class Screen {
+  /** @param {(lat: number, lng: number) => import("./geometry.js").Point} toPlane */
+  constructor(toPlane) {
+    this.toPlane = toPlane;
+    /** @type {Fix | null} */
+    this.last = null;
+    /** @type {number | null} */
+    this.usualAge = null;
+    this.sameAccuracy = 0;
+    this.moving = 0;
+    /** @type {number | null} */
+    this.lastSpeed = null;
+    this.speedVariance = 0.04;
+  }
+
+  /**
+   * @param {Fix} fix
+   * @returns {import("./filter.js").Observation | null} null when the fix must not be used
+   */
+  admit(fix) {
+    const { last } = this;
+    if (!isWhole(fix) || (last && fix.t <= last.t) || this.#isStale(fix))
+      return null;
+    const repeated =
+      last !== null && last.lat === fix.lat && last.lng === fix.lng;
+    const sigma = this.#sigmaOf(fix.accuracy);
+    const speed = this.#speedOf(fix.speed);
+    this.last = fix;
+    const { x, y } = this.toPlane(fix.lat, fix.lng);
+    const heading =
+      typeof fix.heading === "number" && Number.isFinite(fix.heading)
+        ? fix.heading
+        : null;
+    return {
+      t: fix.t,
+      x,
+      y,
+      sigma,
+      speed,
+      heading,
+      speedVariance: this.speedVariance,
+      repeated,
+    };
+  }
+
+  /**
+   * The clock of the fix may be off by any constant: only a fix older than the phone's usual ones is stale.
+   *
+   * @param {Fix} fix
+   */
+  #isStale({ t, ts = t }) {
+    const age = Number.isFinite(ts) ? t - ts : 0;
+    const grown =
+      this.last && this.usualAge !== null
+        ? this.usualAge + SCREEN.clockDrift * (t - this.last.t)
+        : age;
+    const usual = Math.min(age, grown);
+    if (age - usual > SCREEN.oldest) return true;
+    this.usualAge = usual;
+    return false;
+  }
+
+  /** @param {number} accuracy metres */
+  #sigmaOf(accuracy) {
+    this.sameAccuracy =
+      this.last?.accuracy === accuracy ? this.sameAccuracy + 1 : 0;
+    const constant =
+      this.sameAccuracy > SCREEN.sameAccuracy &&
+      accuracy >= SCREEN.coarseConstant;
+    const believed = constant ? SCREEN.usualAccuracy : accuracy;
+    return Math.max(SCREEN.finest, believed * SCREEN.sigmasPerAccuracy);
+  }
+
+  /**
+   * A phone that has never reported anything but 0 does not measure speed.
+   *
+   * @param {number | null | undefined} speed
+   */
+  #speedOf(speed) {
+    if (typeof speed !== "number" || !(speed >= 0)) return null;
+    if (speed > 0) this.moving += 1;
+    if (this.lastSpeed !== null) {
+      const step = Math.min((speed - this.lastSpeed) ** 2, 4);
+      this.speedVariance +=
+        SCREEN.speedMemory * (step / 2 - this.speedVariance);
+    }
+    this.lastSpeed = speed;
+    return this.moving >= SCREEN.movingSpeeds ? speed : null;
+  }
+}
+
+/** @param {Fix} fix */
+function isWhole({ t, lat, lng, accuracy }) {
+  return (
+    Number.isFinite(t) &&
+    Math.abs(lat) <= 90 &&
+    Math.abs(lng) <= 180 &&
+    accuracy > 0 &&
+    Number.isFinite(accuracy)
+  );
+}
