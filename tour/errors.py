@@ -30,7 +30,7 @@ class NotFound(TourError):
 
 
 class InvalidInput(TourError):
-    """What was sent cannot be used; ``details['errors']`` lists every fault with its place."""
+    """What was sent cannot be used; the member errors lists every fault with its place."""
 
     slug = "invalid-input"
     title = "Invalid input"
@@ -69,7 +69,7 @@ class BadSettings(TourError):
 
 
 class BadCatalogue(TourError):
-    """stops.yaml cannot be used; ``details['faults']`` lists every fault."""
+    """stops.yaml cannot be used; the member faults lists every fault."""
 
     slug = "bad-catalogue"
     title = "stops.yaml cannot be used"

@@ -34,7 +34,9 @@ def build_services(
         clock=clock,
         make_token=make_token,
         database=database,
-        catalogue=TourFile(settings.stops_file),
+        catalogue=TourFile(
+            settings.stops_file, keep=settings.instance_dir / "last-good-stops.yaml"
+        ),
         clips=ClipStore(settings.audio_dir),
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
     )

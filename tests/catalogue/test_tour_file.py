@@ -150,3 +150,24 @@ def test_while_one_thread_looks_the_others_go_on(path: Path) -> None:
     finally:
         go_on.set()
         thread.join()
+
+
+def test_a_server_that_starts_on_a_broken_file_serves_the_kept_tour(
+    path: Path, tmp_path: Path, seconds: Seconds
+) -> None:
+    keep = tmp_path / "elsewhere" / "last-good.yaml"
+    good = TourFile(path, clock=seconds, keep=keep).current()
+    edit(path, "kind: outdoor", "kinds: outdoor")
+    started_anew = TourFile(path, clock=seconds, keep=keep)
+    assert started_anew.current() == good
+    assert started_anew.faults() != ()
+    path.unlink()
+    assert TourFile(path, clock=seconds, keep=keep).current() == good
+
+
+def test_a_copy_that_cannot_be_kept_does_no_harm(path: Path, seconds: Seconds) -> None:
+    keep = path / "not-a-folder" / "last-good.yaml"
+    assert TourFile(path, clock=seconds, keep=keep).current().id == "lighthouse"
+    edit(path, "kind: outdoor", "kinds: outdoor")
+    with pytest.raises(BadCatalogue):
+        TourFile(path, clock=seconds, keep=keep).current()

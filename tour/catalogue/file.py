@@ -1,6 +1,8 @@
 """The tour file of a running server: followed as it changes, the last good tour kept."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from os import getpid
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -19,10 +21,17 @@ class TourFile:
     bytes differ. While one thread parses a changed file, the others go on with the last tour.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float] = monotonic) -> None:
-        """Follow ``path``; nothing is read yet. ``clock`` gives seconds that only grow."""
+    def __init__(
+        self, path: Path, clock: Callable[[], float] = monotonic, keep: Path | None = None
+    ) -> None:
+        """Follow ``path``; nothing is read yet. ``clock`` gives seconds that only grow.
+
+        ``keep`` is where a copy of the last good file lies, so that a server that starts while an
+        editor's fault stands still has a tour.
+        """
         self.path = path
         self._clock = clock
+        self._kept = keep
         self._lock = Lock()
         self._looked_at: float | None = None
         self._content: bytes | None = None
@@ -33,7 +42,7 @@ class TourFile:
         """The tour as the file says now, or as it last said without a fault.
 
         Raises:
-            BadCatalogue: the file has faults and there never was a good one.
+            BadCatalogue: the file has faults, there never was a good one, and no copy was kept.
         """
         self._look()
         tour, faults = self._tour, self._faults
@@ -63,9 +72,32 @@ class TourFile:
             content = self.path.read_bytes()
         except OSError as error:
             self._content, self._faults = None, (unreadable(self.path, error),)
+            self._tour = self._tour or self._read_kept()
             return
         if content == self._content:
             return
         result: CheckResult = check_bytes(content)
-        self._tour = result.tour or self._tour
+        self._tour = result.tour or self._tour or self._read_kept()
         self._content, self._faults = content, result.faults
+        if result.tour is not None:
+            self._keep(content)
+
+    def _read_kept(self) -> Tour | None:
+        if self._kept is None:
+            return None
+        try:
+            return check_bytes(self._kept.read_bytes()).tour
+        except OSError:
+            return None
+
+    def _keep(self, content: bytes) -> None:
+        if self._kept is None:
+            return
+        # The copy is a comfort: a full disk must not take the tour down.
+        with suppress(OSError):
+            if self._kept.exists() and self._kept.read_bytes() == content:
+                return
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            half = self._kept.with_name(f"{self._kept.name}.{getpid()}")
+            half.write_bytes(content)
+            half.replace(self._kept)

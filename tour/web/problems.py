@@ -79,7 +79,8 @@ def known_problems() -> dict[str, tuple[str, int, str]]:
     while pending:
         kind = pending.pop()
         pending += kind.__subclasses__()
-        found[kind.slug] = (kind.title, kind.status, _doc(kind))
+        if "slug" in vars(kind):
+            found[kind.slug] = (kind.title, kind.status, _doc(kind))
     found["internal"] = (
         TourError.title,
         500,

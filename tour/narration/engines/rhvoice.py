@@ -40,7 +40,7 @@ _KNOWN: Mapping[str, _Known] = {
         "Aleksandr",
         "ru",
         "good",
-        "CC BY-SA 4.0",
+        "CC BY-SA 4.0, by Artem Plaksin, Sergey Parshakov, Beka Gozalishvili, Aleksander Karlov",
         "A Russian man's voice (RHVoice), made from the recordings of a radio announcer.",
     ),
     "azamat": _Known(
