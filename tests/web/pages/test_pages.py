@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from reading import Page
 
+from tour.settings import Settings
+
 LANGUAGES = ("kk", "ru", "en")
 PATHS = (
     "/",
@@ -168,9 +170,18 @@ def test_the_plan_is_told_in_words_too(client: FlaskClient) -> None:
     assert len(page.all("circle", r="120")) == 1, "a sketch shows how uncertain it is"
     first, second = [each.text for each in page.all("li")]
     assert "approximate: sketch, within 120 m" in first
-    assert "about 60 m from stop 1, to the north" in second
     assert "surveyed, within 5 m" in second
+    assert "from stop 1" not in second, "60 m from a place known to 120 m says nothing"
     assert "not surveyed" in page.one("p", id="sketch").text
+
+
+def test_the_way_is_told_between_surveyed_places(client: FlaskClient, settings: Settings) -> None:
+    sketched, known = "uncertainty_m: 120, source: sketch", "uncertainty_m: 5, source: surveyed"
+    text = settings.stops_file.read_text(encoding="utf-8")
+    assert sketched in text
+    settings.stops_file.write_text(text.replace(sketched, known), encoding="utf-8")
+    _, second = [each.text for each in read(client, "/en/map").all("li")]
+    assert "about 60 m from stop 1, to the north" in second
 
 
 def test_about_tells_what_is_kept(client: FlaskClient) -> None:

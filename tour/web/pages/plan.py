@@ -87,13 +87,20 @@ def drawn(tour: Tour) -> tuple[Stop, ...]:
 
 
 def ways(tour: Tour) -> dict[str, Way]:
-    """Stop id → the way from the stop before it; the first has none."""
-    return {after.id: _way(before, after) for before, after in pairwise(tour.stops)}
+    """Stop id → the way from the stop before it, where the positions are good enough to tell it."""
+    return {
+        after.id: way
+        for before, after in pairwise(tour.stops)
+        if (way := _way(before, after)) is not None
+    }
 
 
-def _way(before: Stop, stop: Stop) -> Way:
+def _way(before: Stop, stop: Stop) -> Way | None:
     start, end = before.position.place, stop.position.place
     metres = distance_m(start, end)
+    surveyed = before.position.source == stop.position.source == "surveyed"
+    if not surveyed and metres <= before.position.uncertainty_m + stop.position.uncertainty_m:
+        return None  # each may lie on the other's other side
     rounded = 0 if metres < _BESIDE_M else max(10, round(metres / 10) * 10)
     return Way(before.code, rounded, compass_point(bearing_deg(start, end)))
 
