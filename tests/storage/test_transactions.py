@@ -95,6 +95,23 @@ def test_an_unreachable_database_is_unavailable(tmp_path: Path) -> None:
             database.check()
 
 
+def test_a_full_disk_is_unavailable_and_loses_nothing(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'tour.db'}")
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE notes (word TEXT)"))
+        connection.execute(ADD, {"word": "snow"})
+
+    def fill(connection: Connection) -> None:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+        connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        connection.execute(ADD, {"word": "x" * 100_000})
+
+    with pytest.raises(Unavailable, match="disk is full"), database.write() as connection:
+        fill(connection)
+    assert words(database) == {"snow"}
+    database.engine.dispose()
+
+
 def test_a_fault_of_ours_is_not_called_unavailable(database: Database) -> None:
     with pytest.raises(Exception, match="missing_table") as caught, database.read() as connection:
         connection.execute(text("SELECT * FROM missing_table"))

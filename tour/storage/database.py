@@ -80,10 +80,19 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if _means_full(error):
+            msg = "The server's disk is full. Nothing was changed; try again later."
+            raise Unavailable(msg) from error
         if not _means_unreachable(error):
             raise
         msg = "The database cannot be reached now. Nothing was changed; try again."
         raise Unavailable(msg) from error
+
+
+def _means_full(error: DBAPIError) -> bool:
+    """SQLITE_FULL, a short write reported as an I/O error, or PostgreSQL's class 53100."""
+    words = ("disk is full", "disk I/O error", "No space left")
+    return type(error.orig).__name__ == "DiskFull" or any(word in str(error.orig) for word in words)
 
 
 def _means_unreachable(error: DBAPIError) -> bool:
