@@ -11,7 +11,8 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
-from tour.errors import BadCatalogue, TourError
+from tour.cli.plain import told_plainly
+from tour.errors import BadCatalogue
 
 if TYPE_CHECKING:
     from tour.catalogue.model import Tour
@@ -37,7 +38,7 @@ def command(mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...]
     """
     settings = _settings()
     console = Console()
-    try:
+    with told_plainly():
         if mode == "watch":
             _watch(settings, console)
             return
@@ -51,8 +52,6 @@ def command(mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...]
             faults = _prune(settings, tour, console)
         else:
             faults = _narrate(settings, tour, choice, console)
-    except TourError as fault:
-        raise click.ClickException(fault.message) from fault
     if faults:
         sys.exit(1)
 

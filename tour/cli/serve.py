@@ -15,6 +15,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from tour.cli.plain import told_plainly
 from tour.settings import ROOT
 from tour.storage import prepare_database
 
@@ -78,7 +79,9 @@ def _start_narrator() -> subprocess.Popen[bytes]:
 
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="PORT", default=8000, show_default=True)
+@click.option(
+    "--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True
+)
 @click.option("--narrate/--no-narrate", default=True, help="Narrate in the background.")
 @with_appcontext
 def command(host: str, port: int, *, narrate: bool) -> None:
@@ -86,7 +89,8 @@ def command(host: str, port: int, *, narrate: bool) -> None:
     if not _port_is_free(host, port):
         msg = f"Port {port} on {host} is in use. Choose another one: make run PORT={port + 1}"
         raise click.ClickException(msg)
-    prepare_database(current_app)
+    with told_plainly():
+        prepare_database(current_app)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = _start("-m", "gunicorn", "wsgi:app", HOST=host, PORT=str(port))
     processes = [server]
