@@ -47,6 +47,15 @@ def test_signs_are_written_where_one_is(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "signs.pdf").stat().st_mode & 0o777 == 0o644
 
 
+def test_what_a_phone_scans_opens_the_stop(run: Run, settings: Settings, tmp_path: Path) -> None:
+    run()
+    visitor = create_app(settings).test_client()
+    for page, stop_id in enumerate(("gate", "lamp")):
+        (code,) = printed(tmp_path / "signs.pdf").codes(page)
+        answer = visitor.get(code.text.removeprefix(URL), headers={"Accept-Language": "ru"})
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/ru/stops/{stop_id}")
+
+
 def test_stops_file_and_address_can_be_named(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "one.pdf"
     result = run("--stop", "lamp", "--out", str(out), "--url", "https://other.example.org/")
