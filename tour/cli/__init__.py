@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tour.cli import narrate, serve, settings, stops, visits, voices
+from tour.cli import narrate, serve, settings, signs, stops, visits, voices
 
 
 def register(app: Flask) -> None:
@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(stops.group)
     app.cli.add_command(narrate.command)
     app.cli.add_command(voices.group)
+    app.cli.add_command(signs.command)
     app.cli.add_command(visits.group)
     app.cli.add_command(serve.command)
     app.cli.add_command(settings.command)

@@ -66,9 +66,10 @@ def test_a_missing_name_is_a_fault_and_no_half_filled_text() -> None:
 def test_every_text_is_used_somewhere() -> None:
     templates, client = "".join(TEMPLATES.values()), "".join(CLIENT.values())
     built_from_parts = ("kind.", "compass.", "error.", "site.", "keypad.", "map.position_")
+    printed = ("sign.",)  # by `flask signs`
     for key in words("en").texts:
         group, _, short = key.partition(".")
-        if key.startswith(built_from_parts):
+        if key.startswith(built_from_parts + printed):
             continue
         if group == "client":
             assert f'"{short}"' in client, key
