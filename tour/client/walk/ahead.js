@@ -1,0 +1,42 @@
+/**
+ * Fetches the sound of the stop that is likely next, so that it begins at once. Not for visitors who save data.
+ *
+ * @param {(input: string, init: RequestInit) => Promise<Response>} fetch
+ * @param {(type: string) => boolean} plays
+ * @param {() => boolean} saving
+ */
+export function createAhead(fetch, plays, saving) {
+  /** @type {Set<string>} */
+  const fetched = new Set();
+  return {
+    /** @param {import("../pure/walk-plan.js").ManifestStop | undefined} stop */
+    async fetch(stop) {
+      const audio = stop?.narration.audio ?? [];
+      const { url } = audio.find(({ type }) => plays(type)) ?? audio[0] ?? {};
+      if (!url || fetched.has(url) || saving()) return;
+      fetched.add(url);
+      try {
+        const answer = await fetch(url, { priority: "low" });
+        await answer.arrayBuffer(); // only what is read to its end is kept by the browser
+      } catch {
+        fetched.delete(url);
+      }
+    },
+  };
+}
+
+/**
+ * The stop whose sound is worth having: the first with sound, in walking order after the one that was
+ * heard last, that was not heard to its end.
+ *
+ * @param {readonly import("../pure/walk-plan.js").ManifestStop[]} stops
+ * @param {string | null} last id
+ * @param {(id: string) => boolean} heard
+ */
+export function likelyNext(stops, last, heard) {
+  const from = stops.findIndex(({ id }) => id === last) + 1;
+  return [...stops.slice(from), ...stops.slice(0, from)].find(
+    ({ id, narration }) =>
+      id !== last && narration.audio.length > 0 && !heard(id),
+  );
+}
