@@ -12,7 +12,7 @@ from walking_tour import SPIES, TOUR, Walker, coordinates_in
 
 pytestmark = pytest.mark.browser
 
-PLAYING = "!sound.paused && sound.currentTime > 0"
+PLAYING = "!sound.paused && sound.currentTime > 0 && sound.src.includes('/audio/')"
 CARD = "#walk .card-text"
 STATE = "#walk .line p"
 HIDE = """state => {
@@ -86,16 +86,24 @@ def test_play_now_and_not_now(walker: Walker) -> None:
     expect(walker.find("#player .now b")).to_have_text("2")
 
 
-def test_a_sketch_never_starts(new_context: Callable[..., BrowserContext], server: Server) -> None:
-    context = new_context(permissions=["geolocation"])
-    walker = Walker(context, server.url).stand(0, 0).open("/en/stops")
-    walker.begin()
-    expect(walker.find(STATE)).to_contain_text("are a sketch: choose the stop by its number")
-    for _ in range(10):
-        walker.stand(0, 0)
-        walker.page.wait_for_timeout(500)
-    assert walker.sound()["src"] == "" or walker.sound()["paused"]
+def test_a_sketch_never_starts_nor_asks(walker: Walker) -> None:
+    walker.stand(200, 200).open("/en/stops").begin()
+    for second in range(12):
+        walker.stand(200 + second % 2 / 4, 200)
+        walker.page.wait_for_timeout(1000)
+    assert walker.sound()["paused"]
+    assert "/audio/" not in walker.sound()["src"]
     expect(walker.find(CARD)).to_be_empty()
+
+
+def test_a_tour_of_sketches_says_so_and_asks_for_no_position(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    context = new_context(permissions=["geolocation", "screen-wake-lock"])
+    context.add_init_script(SPIES)
+    walker = Walker(context, server.url).stand(0, 0).open("/en/stops").begin()
+    expect(walker.find(STATE)).to_contain_text("are a sketch: choose the stop by its number")
+    walker.until("seen.locks === 0 && seen.watches === 0")
     expect(walker.page.get_by_role("link", name="Indoors: type the number")).to_be_visible()
 
 
@@ -124,7 +132,7 @@ def test_a_note_comes_first(walker: Walker) -> None:
 def test_starts_can_be_turned_off_and_stay_off(walker: Walker) -> None:
     walker.open("/en/").begin()
     walker.page.get_by_role("switch", name="Let stops start by themselves").click()
-    expect(walker.find(STATE)).to_contain_text("No stop starts by itself")
+    expect(walker.find(STATE)).to_contain_text("The phone asks before a stop starts")
     walker.walk_to(0, 0, speed=3)
     walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('You are at 1')")
     assert walker.sound()["paused"]

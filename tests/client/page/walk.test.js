@@ -12,7 +12,11 @@ import {
   playerStop,
 } from "../../../tour/client/pure/walk-plan.js";
 import { sentenceFor } from "../../../tour/client/pure/walk-state.js";
-import { createAhead, likelyNext } from "../../../tour/client/walk/ahead.js";
+import {
+  createAhead,
+  likelyNext,
+  nearestOf,
+} from "../../../tour/client/walk/ahead.js";
 
 const CALM = {
   speaking: null,
@@ -246,4 +250,19 @@ test("a sound is fetched once, again after a failure, and never for who saves da
   saving = true;
   await ahead.fetch(stop("c"));
   assert.deepEqual(asked, ["/audio/a.mp3", "/audio/a.mp3"]);
+});
+
+test("the sound of the nearest known place is fetched, not of one far away", () => {
+  const places = [
+    placeOf(stop("a")),
+    placeOf(
+      stop("b", {
+        zone: { shape: "circle", points: [[51.0004, 71]], margin_m: 8 },
+      }),
+    ),
+    { ...placeOf(stop("sketched")), auto: false },
+  ];
+  assert.equal(nearestOf(places, { lat: 51.0001, lng: 71 }), "a");
+  assert.equal(nearestOf(places, { lat: 51.0003, lng: 71 }), "b");
+  assert.equal(nearestOf(places, { lat: 51.002, lng: 71 }), null);
 });

@@ -1,3 +1,5 @@
+import { metresBetween } from "../pure/plan.js";
+
 /**
  * Fetches the sound of the stop that is likely next, so that it begins at once. Not for visitors who save data.
  *
@@ -39,4 +41,26 @@ export function likelyNext(stops, last, heard) {
     ({ id, narration }) =>
       id !== last && narration.audio.length > 0 && !heard(id),
   );
+}
+
+const CLOSE_M = 80;
+
+/**
+ * The stop of known place that is nearest, if it is so near that it may be next.
+ *
+ * @param {readonly import("../arrival/geometry.js").Stop[]} places
+ * @param {{lat: number, lng: number}} here
+ * @returns {string | null} its id
+ */
+export function nearestOf(places, here) {
+  let best = null;
+  let best_m = CLOSE_M;
+  for (const { id, auto, points } of places) {
+    if (!auto) continue;
+    for (const [lat, lng] of points) {
+      const away_m = metresBetween(here, { lat, lng });
+      if (away_m < best_m) [best, best_m] = [id, away_m];
+    }
+  }
+  return best;
 }

@@ -10,6 +10,7 @@ import { word } from "../words.js";
  * @typedef {object} Shown
  * @property {string} sentence how the walk stands
  * @property {Card | null} card
+ * @property {boolean} watching the phone looks where the visitor is
  * @property {boolean} lit the phone keeps the screen on
  * @property {boolean} automatic
  * @property {boolean} indoors the tour has stops under a roof
@@ -64,6 +65,7 @@ export function createView(strip, asked) {
       answers.hidden = shown.card === null;
       write(yes, shown.card?.yes ?? "");
       write(no, word("walk_not_now"));
+      automatic.hidden = screen.hidden = !shown.watching;
       write(automatic, word("walk_automatic"));
       automatic.setAttribute("aria-checked", String(shown.automatic));
       write(screen, word(shown.lit ? "walk_screen_on" : "walk_screen_off"));

@@ -9,7 +9,7 @@ import { metresBetween } from "../pure/plan.js";
 import { known, placeOf, playerStop } from "../pure/walk-plan.js";
 import { sentenceFor } from "../pure/walk-state.js";
 import { word } from "../words.js";
-import { createAhead, likelyNext } from "./ahead.js";
+import { createAhead, likelyNext, nearestOf } from "./ahead.js";
 import { announcementOf, questionAbout, recollectionOf } from "./cards.js";
 import { createLock } from "./lock.js";
 import { createSensor } from "./sensor.js";
@@ -23,6 +23,9 @@ import { createView } from "./view.js";
 
 /** Pages that give way to the stop that starts; on the others the visitor is busy. */
 const GIVE_WAY = ["home", "stops", "map", "stop"];
+
+/** The page with the words comes so much later than the sound, for it keeps the phone busy. */
+const SOUND_FIRST_MS = 200;
 
 /**
  * @param {import("../main.js").House} house
@@ -49,16 +52,22 @@ export function createWalk(house, memory, strip, changed) {
   let places = [];
   /** @type {import("./sensor.js").Sensor | null} */
   let sensor = null;
-  /** @type {import("./view.js").Card | null} */
+  /** @type {(() => import("./view.js").Card) | null} made anew in the language of each page */
   let card = null;
   /** @type {string[]} */
   let started = [];
 
   const stopOf = (/** @type {string} */ id) =>
     manifest?.stops.find((stop) => stop.id === id);
+  const renewed = (/** @type {ManifestStop} */ stop) => stopOf(stop.id) ?? stop;
   const isHeard = (/** @type {string} */ id) =>
     heardToday(diary.heard(id), Date.now());
   const isAutomatic = () => memory.get("automatic") !== false;
+
+  const hasPlaces = () => {
+    const { itself, offered } = known(places);
+    return itself + offered > 0;
+  };
 
   async function learnPlan() {
     const { lang } = document.documentElement;
@@ -84,16 +93,18 @@ export function createWalk(house, memory, strip, changed) {
     changed();
     await learnPlan();
     if (!on || unplanned || sensor) return;
+    fetchAhead();
+    // Where no place is known there is nothing to ask of the position, nor of the battery.
+    if (!hasPlaces()) return lock.release();
     const heard = places
       .map(({ id }) => id)
       .filter((id) => started.includes(id));
     sensor = createSensor(places, heard, {
       act: ({ stop, type }) => arrive({ stop, sure: type === "start" }),
-      changed: render,
+      changed: look,
       passed: tellPassed,
     });
     sensor.start();
-    fetchAhead();
     render();
   }
 
@@ -142,7 +153,7 @@ export function createWalk(house, memory, strip, changed) {
   const untold = (/** @type {ManifestStop} */ stop) =>
     stop.content_note !== null && !briefly.get(`told.${stop.id}`);
 
-  /** Sound first: the page with its text comes as fast as it can. @param {ManifestStop} stop */
+  /** @param {ManifestStop} stop */
   function play(stop) {
     if (!manifest) return;
     performance.mark("tour-start");
@@ -159,15 +170,16 @@ export function createWalk(house, memory, strip, changed) {
         ),
       );
     player.play();
-    follow(stop.page_url);
-    fetchAhead();
+    setTimeout(follow, SOUND_FIRST_MS, stop.page_url);
+    setTimeout(fetchAhead, SOUND_FIRST_MS);
     render();
   }
 
-  /** @param {string} url */
+  /** Shows the words of what is playing. @param {string} url */
   function follow(url) {
     const page = find("#page")?.getAttribute("data-page") ?? "";
-    if (GIVE_WAY.includes(page) && location.pathname !== url)
+    const stays = location.pathname === url || !GIVE_WAY.includes(page);
+    if (!stays && player.state.stop?.url === url)
       void house.navigator.open(url, { quiet: true });
   }
 
@@ -177,7 +189,8 @@ export function createWalk(house, memory, strip, changed) {
    */
   function ask(stop, sure) {
     const heard = isHeard(stop.id);
-    put(questionAbout(stop, { sure, heard, untold: untold(stop) }));
+    const state = { sure, heard, untold: untold(stop) };
+    put(() => questionAbout(renewed(stop), state));
   }
 
   /**
@@ -185,9 +198,15 @@ export function createWalk(house, memory, strip, changed) {
    * @param {Arrived} arrived
    */
   function wait(stop, arrived) {
-    const aside = stopOf(waiting.add(arrived) ?? "");
+    const aside = waiting.add(arrived);
     if (waiting.next?.stop !== stop.id || !arrived.sure) return; // a guess is asked about later
-    put(announcementOf(stop, { untold: untold(stop), aside }));
+    const noted = untold(stop);
+    put(() =>
+      announcementOf(renewed(stop), {
+        untold: noted,
+        aside: stopOf(aside ?? ""),
+      }),
+    );
     void ahead.fetch(stop);
   }
 
@@ -196,17 +215,17 @@ export function createWalk(house, memory, strip, changed) {
     const stops = (manifest?.stops ?? []).filter(
       ({ id }) => ids.includes(id) && !started.includes(id),
     );
-    if (stops.length) put(recollectionOf(stops));
+    if (stops.length) put(() => recollectionOf(stops.map(renewed)));
   }
 
-  /** @param {import("./view.js").Card} shown */
+  /** @param {() => import("./view.js").Card} shown */
   function put(shown) {
     card = shown;
     render();
   }
 
   function accept() {
-    const stop = stopOf(card?.stop ?? "");
+    const stop = stopOf(card?.().stop ?? "");
     card = null;
     if (stop?.narration.status === "ready") play(stop);
     else if (stop) void house.navigator.open(stop.page_url);
@@ -214,13 +233,19 @@ export function createWalk(house, memory, strip, changed) {
   }
 
   function decline() {
-    if (card) waiting.forget(card.stop);
+    if (card) waiting.forget(card().stop);
     card = null;
     render();
   }
 
   function toggle() {
     memory.set("automatic", !isAutomatic());
+    render();
+  }
+
+  function look() {
+    const here = sensor?.newest;
+    if (here) void ahead.fetch(stopOf(nearestOf(places, here) ?? ""));
     render();
   }
 
@@ -236,7 +261,7 @@ export function createWalk(house, memory, strip, changed) {
     if (!on || !turned || !stop) return;
     if (status === "playing") {
       waiting.forget(stop.id);
-      if (card?.stop === stop.id) card = null;
+      if (card?.().stop === stop.id) card = null;
       render();
     }
     const next = status === "ended" ? waiting.take() : null;
@@ -266,7 +291,8 @@ export function createWalk(house, memory, strip, changed) {
       on
         ? {
             sentence: word(key, values),
-            card,
+            card: card?.() ?? null,
+            watching: sensor !== null && sensor.trouble !== "denied",
             lit: lock.held,
             automatic: isAutomatic(),
             indoors: !!manifest?.stops.some(({ kind }) => kind === "indoor"),
