@@ -57,6 +57,7 @@ function logicalName(file) {
     "tour/client/style/page.css": "page.css",
     "tour/client/style/map.css": "map.css",
     "tour/client/map/leaflet-plan.js": "map.js",
+    "tour/client/walk/walk.js": "walk.js",
   };
   return names[entry] ?? path.basename(file);
 }
@@ -72,6 +73,30 @@ files.set(
   `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8)}.svg`,
   { name: "icon.svg", bytes: icon },
 );
+const silence = silentWave();
+files.set(
+  `silence-${createHash("sha256").update(silence).digest("hex").slice(0, 8)}.wav`,
+  { name: "silence.wav", bytes: silence },
+);
+
+/** A tenth of a second of nothing, as sound: 8-bit samples, 8000 a second. */
+function silentWave() {
+  const samples = Buffer.alloc(800, 0x80);
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20); // PCM
+  head.writeUInt16LE(1, 22); // one channel
+  head.writeUInt32LE(8000, 24); // samples a second
+  head.writeUInt32LE(8000, 28); // bytes a second
+  head.writeUInt16LE(1, 32); // bytes a sample
+  head.writeUInt16LE(8, 34); // bits a sample
+  head.write("data", 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+}
 
 /** Writes through a neighbour and a rename, so that nobody is served half a file. */
 async function place(name, bytes) {
@@ -85,7 +110,7 @@ const manifest = {};
 for (const [file, { name, bytes }] of [...files].sort()) {
   const packed = gzipSync(bytes, { level: 9 });
   await place(file, bytes);
-  await place(`${file}.gz`, packed);
+  if (!file.endsWith(".wav")) await place(`${file}.gz`, packed); // sound is asked for in ranges
   manifest[name] = file;
   console.log(
     `${name.padEnd(24)} ${String(bytes.length).padStart(8)} B  ${String(packed.length).padStart(7)} B gz`,

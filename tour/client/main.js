@@ -15,6 +15,7 @@ import { attachTabs } from "./player/tabs.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
 import { createOutbox } from "./visit/outbox.js";
+import { createDoor } from "./walk/door.js";
 import { readWords, say, word } from "./words.js";
 
 const SEND_EVERY_MS = 15_000;
@@ -64,6 +65,8 @@ const house = {
   briefly: createMemory(`tour.${tourId}.`, sessionOrNull()),
 };
 
+const door = createDoor(house, memory);
+
 /** @param {import("./navigate.js").Arrival} arrival */
 function enter(arrival) {
   readWords();
@@ -71,6 +74,7 @@ function enter(arrival) {
   leavePage = () => {};
   offerContrast(memory);
   bar.enter(location.pathname);
+  door.enter();
   const article = shownArticle();
   const parts = {
     home: () => offerContinue(house),

@@ -19,12 +19,13 @@ export function createNavigator({ leave, enter }) {
 
   /**
    * @param {string} url
-   * @param {{push?: boolean, play?: boolean, scroll?: number, keep?: boolean}} [how] keep: the same page
-   *   anew, where the reader stands
+   * @param {{push?: boolean, play?: boolean, scroll?: number, keep?: boolean, quiet?: boolean}} [how]
+   *   keep: the same page anew, where the reader stands; quiet: nobody asked, so this page stays where
+   *   the other cannot be shown in its place
    */
   async function open(
     url,
-    { push = true, play = false, scroll = 0, keep = false } = {},
+    { push = true, play = false, scroll = 0, keep = false, quiet = false } = {},
   ) {
     coming?.abort();
     const turn = (coming = new AbortController());
@@ -36,12 +37,13 @@ export function createNavigator({ leave, enter }) {
     } catch {
       if (turn.signal.aborted) return;
       busy(false);
-      stay(url);
+      if (!quiet) stay(url);
       return;
     }
     if (turn.signal.aborted) return;
     if (!arrived) {
-      location.assign(url);
+      busy(false);
+      if (!quiet) location.assign(url);
       return;
     }
     lost = "";

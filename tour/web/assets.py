@@ -25,6 +25,7 @@ MEDIA_TYPES: Final = MappingProxyType(
         ".css": "text/css",
         ".svg": "image/svg+xml",
         ".png": "image/png",
+        ".wav": "audio/wav",
         ".json": "application/json",
         ".map": "application/json",
     }
@@ -82,4 +83,9 @@ def asset(name: str) -> Response:
     response.headers["Cache-Control"] = _FOR_EVER
     response.vary.add("Accept-Encoding")
     response.set_etag(name, weak=True)
-    return cast("Response", response.make_conditional(request))
+    # Safari plays a sound only from a server that answers ranges.
+    length = path.stat().st_size if path.suffix == ".wav" else None
+    ranged = response.make_conditional(
+        request, accept_ranges=length is not None, complete_length=length
+    )
+    return cast("Response", ranged)

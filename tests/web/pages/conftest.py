@@ -18,7 +18,7 @@ BUILT = {"page.js": "page-AAAA.js", "page.css": "page-BBBB.css", "map.css": "map
 def dist(tmp_path: Path) -> Path:
     folder = tmp_path / "dist"
     folder.mkdir()
-    built = BUILT | {"icon.svg": "icon-DDDD.svg"}
+    built = BUILT | {"icon.svg": "icon-DDDD.svg", "silence.wav": "silence-EEEE.wav"}
     for name in built.values():
         (folder / name).write_text(f"/* {name} */ {'x' * 100}", encoding="utf-8")
     (folder / "assets.json").write_text(json.dumps(built), encoding="utf-8")

@@ -53,3 +53,15 @@ def test_without_a_build_the_page_says_how_to_build(settings: Settings, tmp_path
     response = app.test_client().get("/en/")
     assert response.status_code == 503
     assert "node tour/client/build.js" in response.text
+
+
+def test_a_sound_is_given_in_ranges(client: FlaskClient, dist: Path) -> None:
+    whole = (dist / "silence-EEEE.wav").read_bytes()
+    response = client.get("/assets/silence-EEEE.wav", headers={"Range": "bytes=2-5"})
+    assert (response.status_code, response.data) == (206, whole[2:6])
+    assert response.headers["Content-Range"] == f"bytes 2-5/{len(whole)}"
+    assert response.mimetype == "audio/wav"
+    behind = client.get("/assets/silence-EEEE.wav", headers={"Range": "bytes=9999-"})
+    assert behind.status_code == 416
+    script = client.get("/assets/page-AAAA.js", headers={"Range": "bytes=2-5"})
+    assert script.status_code == 200

@@ -48,6 +48,8 @@ export function createPlayer(audio) {
   /** @type {number | null} */
   let wanted_s = null;
   let asked = false;
+  let unlocked = false;
+  let hushed = false; // the silent clip is in the element; what it does is nobody's business
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waitTimer;
 
@@ -74,6 +76,16 @@ export function createPlayer(audio) {
         update({ status: "paused", waiting: false });
       }
     });
+  }
+
+  /** The element goes back to its stop, where it was. */
+  function endHush() {
+    if (!hushed) return;
+    hushed = false;
+    if (!state.stop) return;
+    wanted_s = state.position_s;
+    untried = playable(audio, state.stop.sources);
+    useNextSource();
   }
 
   function expectSound() {
@@ -105,7 +117,7 @@ export function createPlayer(audio) {
   /** @type {Record<string, () => void>} */
   const heard = {
     loadedmetadata() {
-      if (wanted_s !== null) audio.currentTime = wanted_s;
+      if (wanted_s) audio.currentTime = wanted_s; // a seek to 0 would only delay the sound
       wanted_s = null;
       update({
         duration_s: Number.isFinite(audio.duration)
@@ -122,6 +134,7 @@ export function createPlayer(audio) {
       expectSound();
     },
     playing() {
+      unlocked = true;
       clearTimeout(waitTimer);
       update({ status: "playing", waiting: false, trouble: null });
     },
@@ -152,7 +165,10 @@ export function createPlayer(audio) {
     error: () => void fail(),
   };
   for (const [name, listener] of Object.entries(heard))
-    audio.addEventListener(name, listener);
+    audio.addEventListener(name, () => {
+      if (!hushed) listener();
+      else if (name === "ended" || name === "error") endHush();
+    });
 
   const player = {
     get state() {
@@ -179,6 +195,7 @@ export function createPlayer(audio) {
      * @param {number} [position_s]
      */
     load(stop, position_s = 0) {
+      hushed = false;
       if (!audio.paused) audio.pause();
       asked = false;
       wanted_s = position_s;
@@ -197,6 +214,7 @@ export function createPlayer(audio) {
     /** Must be called inside the visitor's tap the first time. */
     play() {
       if (!state.stop) return;
+      endHush();
       asked = true;
       if (state.status === "failed") {
         wanted_s = state.position_s;
@@ -210,12 +228,26 @@ export function createPlayer(audio) {
       asked = false;
       audio.pause();
     },
+    /**
+     * Inside a tap, plays a silent clip on the one element: from then on it may speak without a tap
+     * (WebKit allows this to the same element only). Nothing is heard and no state changes.
+     *
+     * @param {string} silence address of a real clip; an empty one unlocks nothing
+     */
+    unlock(silence) {
+      if (unlocked || hushed) return;
+      wanted_s = position();
+      hushed = true;
+      audio.src = silence;
+      audio.play().then(() => (unlocked = true), endHush);
+    },
     toggle() {
       if (state.status === "playing") player.pause();
       else player.play();
     },
     /** @param {number} position_s */
     seek(position_s) {
+      endHush();
       const target = Math.min(
         Math.max(position_s, 0),
         state.duration_s || position_s,
@@ -239,7 +271,7 @@ export function createPlayer(audio) {
     },
     /** Puts the player away: no stop, no sound. */
     clear() {
-      asked = false;
+      asked = hushed = false;
       audio.pause();
       audio.removeAttribute("src");
       audio.load();

@@ -125,5 +125,8 @@ function comfortable(element) {
 }
 
 function barHeight() {
-  return document.getElementById("player")?.offsetHeight ?? 0;
+  return ["player", "walk"].reduce(
+    (sum, id) => sum + (document.getElementById(id)?.offsetHeight ?? 0),
+    0,
+  );
 }

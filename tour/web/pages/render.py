@@ -36,7 +36,7 @@ def page(
         lang=language,
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
-        client_words=words(language).group("client"),
+        client_words=words(language).group("client") | words(language).group("walk"),
         **context,
     )
     response = make_response(html, status)

@@ -1,0 +1,174 @@
+"""Walking with the phone: what starts, what waits, what is asked, and what is never sent."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from phone import NARROW
+from playwright.sync_api import BrowserContext, expect
+from running import Place, Server
+from test_looks import AXE, RULES
+from walking_tour import SPIES, TOUR, Walker, coordinates_in
+
+pytestmark = pytest.mark.browser
+
+PLAYING = "!sound.paused && sound.currentTime > 0 && sound.src.includes('/audio/')"
+CARD = "#walk .card-text"
+STATE = "#walk .line p"
+HIDE = """state => {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+@pytest.fixture(scope="module")
+def walking_server(tmp_path_factory: pytest.TempPathFactory, dist: Path) -> Iterator[Server]:
+    place = Place(tmp_path_factory.mktemp("walking"), dist)
+    place.stops.write_text(TOUR, encoding="utf-8")
+    place.narrate()
+    running = Server(place).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def walker(new_context: Callable[..., BrowserContext], walking_server: Server) -> Walker:
+    context = new_context(
+        viewport=NARROW,
+        bypass_csp=True,  # for axe
+        permissions=["geolocation", "screen-wake-lock"],
+    )
+    context.add_init_script(SPIES)
+    return Walker(context, walking_server.url).stand(0, -14)
+
+
+def test_the_right_stop_starts_and_the_next_one_waits(walker: Walker) -> None:
+    sent: list[str] = []
+    walker.page.on(
+        "request", lambda each: sent.append(f"{each.url} {each.post_data} {each.headers}")
+    )
+    walker.open("/en/").begin()
+    walker.walk_to(0, 0)
+    walker.linger_until(PLAYING)
+    walker.page.wait_for_url("**/en/stops/gate")
+    expect(walker.find("#player .now b")).to_have_text("1")
+    gate = walker.sound()["src"]
+    expect(walker.find("#walk [data-screen]")).to_have_count(0)
+    assert walker.page.evaluate("[seen.locks, seen.watches]") == [1, 1]
+
+    walker.walk_to(30, 0, speed=2.5)
+    walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('Next: 2')")
+    assert walker.sound()["src"] == gate
+    assert not walker.sound()["paused"]
+    length = walker.sound()["length"]
+    walker.page.get_by_role("slider", name="Place in the sound").fill(str(int(length) - 1))
+    walker.page.wait_for_url("**/en/stops/pier")
+    walker.until(PLAYING)
+    assert walker.sound()["src"] != gate
+    expect(walker.find(CARD)).to_be_empty()
+
+    walker.page.get_by_role("button", name="Stop walking").click()
+    walker.until("seen.locks === 0 && seen.watches === 0")
+    expect(walker.find("#walk")).to_be_hidden()
+    took = [round(each) for each in walker.page.evaluate("seen.played")]
+    print(f"arrival to sound: {took} ms")  # noqa: T201 - a measured goal
+    assert coordinates_in(sent) == []
+    assert walker.faults == []
+
+
+def test_play_now_and_not_now(walker: Walker) -> None:
+    walker.stand(30, 0).open("/en/stops/gate").play()
+    walker.page.get_by_role("link", name="Stops", exact=True).click()
+    walker.begin().linger_until(f"document.querySelector('{CARD}').innerText.includes('Next: 2')")
+    walker.page.get_by_role("button", name="Play now").click()
+    walker.page.wait_for_url("**/en/stops/pier")
+    walker.until(PLAYING)
+    expect(walker.find("#player .now b")).to_have_text("2")
+
+
+def test_a_sketch_never_starts_nor_asks(walker: Walker) -> None:
+    walker.stand(200, 200).open("/en/stops").begin()
+    for second in range(12):
+        walker.stand(200 + second % 2 / 4, 200)
+        walker.page.wait_for_timeout(1000)
+    assert walker.sound()["paused"]
+    assert "/audio/" not in walker.sound()["src"]
+    expect(walker.find(CARD)).to_be_empty()
+
+
+def test_a_tour_of_sketches_says_so_and_asks_for_no_position(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    context = new_context(permissions=["geolocation", "screen-wake-lock"])
+    context.add_init_script(SPIES)
+    walker = Walker(context, server.url).stand(0, 0).open("/en/stops").begin()
+    expect(walker.find(STATE)).to_contain_text("are a sketch: choose the stop by its number")
+    walker.until("seen.locks === 0 && seen.watches === 0")
+    expect(walker.page.get_by_role("link", name="Indoors: type the number")).to_be_visible()
+
+
+def test_a_map_pin_asks(walker: Walker) -> None:
+    walker.stand(0, 200).open("/en/").begin()
+    walker.linger_until(f"document.querySelector('{CARD}').innerText !== ''", 25)
+    expect(walker.find(CARD)).to_have_text("You may be near 4. The boat. Play?")
+    assert walker.sound()["paused"]
+    walker.page.add_script_tag(path=AXE)
+    assert walker.page.evaluate(RULES) == []
+    walker.page.get_by_role("button", name="Play", exact=True).click()
+    walker.page.wait_for_url("**/en/stops/boat")
+    walker.until(PLAYING)
+
+
+def test_a_note_comes_first(walker: Walker) -> None:
+    walker.stand(200, 0).open("/en/").begin()
+    walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('a death')")
+    assert walker.sound()["paused"]
+    walker.page.get_by_role("button", name="Play", exact=True).click()
+    walker.page.wait_for_url("**/en/stops/grave")
+    walker.until(PLAYING)
+    expect(walker.find("#testimony")).to_be_visible()
+
+
+def test_starts_can_be_turned_off_and_stay_off(walker: Walker) -> None:
+    walker.open("/en/").begin()
+    walker.page.get_by_role("switch", name="Let stops start by themselves").click()
+    expect(walker.find(STATE)).to_contain_text("The phone asks before a stop starts")
+    walker.walk_to(0, 0, speed=3)
+    walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('You are at 1')")
+    assert walker.sound()["paused"]
+    walker.page.get_by_role("button", name="Not now").click()
+    expect(walker.find(CARD)).to_be_empty()
+    walker.page.reload()
+    walker.page.get_by_role("button", name="Continue walking with the tour").click()
+    expect(walker.page.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+    expect(walker.find("[data-screen]")).to_have_text("The screen stays on while you walk.")
+
+
+def test_a_refused_position_leaves_the_numbers(
+    new_context: Callable[..., BrowserContext], walking_server: Server
+) -> None:
+    walker = Walker(new_context(), walking_server.url).open("/en/")
+    walker.begin()
+    expect(walker.find(STATE)).to_contain_text("does not let this page see the position")
+    walker.page.get_by_role("link", name="Number", exact=True).click()
+    for key in "2":
+        walker.page.get_by_role("button", name=key, exact=True).click()
+    walker.page.get_by_role("button", name="Open", exact=True).click()
+    expect(walker.find("h1")).to_contain_text("The pier")
+    walker.play()
+
+
+def test_a_coarse_position_is_said(walker: Walker) -> None:
+    walker.stand(0, 0, accuracy=120).open("/en/").begin()
+    expect(walker.find(STATE)).to_contain_text("only within 150 m")
+
+
+def test_what_was_passed_in_sleep_is_told(walker: Walker) -> None:
+    walker.stand(0, -40).open("/en/").begin()
+    expect(walker.find(STATE)).to_contain_text("Walking.")
+    walker.page.evaluate(HIDE, "hidden")
+    walker.stand(0, 60)
+    walker.page.evaluate(HIDE, "visible")
+    walker.stand(0, 61)
+    expect(walker.find(CARD)).to_have_text("While the phone slept you may have passed: 1. The gate")
+    assert walker.page.evaluate("[seen.locks, seen.watches]") == [1, 1]

@@ -1,0 +1,319 @@
+/**
+ * Walking with the tour: positions in, narration out. What the engine says is weighed here against what is
+ * playing, what was heard and what the visitor wishes.
+ */
+import { find } from "../dom.js";
+import { heardToday, stepFor, Waiting } from "../pure/arrivals.js";
+import { resumeAt } from "../pure/heard.js";
+import { metresBetween } from "../pure/plan.js";
+import { known, placeOf, playerStop } from "../pure/walk-plan.js";
+import { sentenceFor } from "../pure/walk-state.js";
+import { word } from "../words.js";
+import { createAhead, likelyNext, nearestOf } from "./ahead.js";
+import { announcementOf, questionAbout, recollectionOf } from "./cards.js";
+import { createLock } from "./lock.js";
+import { createSensor } from "./sensor.js";
+import { createView } from "./view.js";
+
+/**
+ * @typedef {import("../pure/walk-plan.js").Manifest} Manifest
+ * @typedef {import("../pure/walk-plan.js").ManifestStop} ManifestStop
+ * @typedef {import("../pure/arrivals.js").Arrived} Arrived
+ */
+
+/** Pages that give way to the stop that starts; on the others the visitor is busy. */
+const GIVE_WAY = ["home", "stops", "map", "stop"];
+
+/** The page with the words comes so much later than the sound, for it keeps the phone busy. */
+const SOUND_FIRST_MS = 200;
+
+/**
+ * @param {import("../main.js").House} house
+ * @param {import("../storage.js").Memory} memory
+ * @param {HTMLElement} strip
+ * @param {() => void} changed the walk began or ended
+ */
+export function createWalk(house, memory, strip, changed) {
+  const { player, diary, briefly } = house;
+  const waiting = new Waiting();
+  const lock = createLock(render);
+  const view = createView(strip, { end, accept, decline, toggle });
+  const probe = document.createElement("audio");
+  const ahead = createAhead(
+    (input, init) => fetch(input, init),
+    (type) => probe.canPlayType(type) !== "",
+    () => /** @type {any} */ (navigator).connection?.saveData === true,
+  );
+  let on = false;
+  /** @type {Manifest | null} */
+  let manifest = null;
+  let unplanned = false;
+  /** @type {import("../arrival/geometry.js").Stop[]} */
+  let places = [];
+  /** @type {import("./sensor.js").Sensor | null} */
+  let sensor = null;
+  /** @type {(() => import("./view.js").Card) | null} made anew in the language of each page */
+  let card = null;
+  /** @type {string[]} */
+  let started = [];
+
+  const stopOf = (/** @type {string} */ id) =>
+    manifest?.stops.find((stop) => stop.id === id);
+  const renewed = (/** @type {ManifestStop} */ stop) => stopOf(stop.id) ?? stop;
+  const isHeard = (/** @type {string} */ id) =>
+    heardToday(diary.heard(id), Date.now());
+  const isAutomatic = () => memory.get("automatic") !== false;
+
+  const hasPlaces = () => {
+    const { itself, offered } = known(places);
+    return itself + offered > 0;
+  };
+
+  async function learnPlan() {
+    const { lang } = document.documentElement;
+    if (manifest?.lang === lang) return;
+    try {
+      const answer = await fetch(`/api/v1/tour?lang=${lang}`);
+      if (!answer.ok) throw new Error(`the manifest answered ${answer.status}`);
+      manifest = /** @type {Manifest} */ (await answer.json());
+      places = manifest.stops.map(placeOf);
+    } catch {
+      // Another language can wait: the walk goes on in the one it has.
+    }
+    unplanned = manifest === null;
+    render();
+  }
+
+  async function begin() {
+    if (on) return;
+    on = true;
+    lock.take(); // while the tap still counts
+    started = briefly.get("walk") ?? [];
+    briefly.set("walk", started);
+    changed();
+    await learnPlan();
+    if (!on || unplanned || sensor) return;
+    fetchAhead();
+    // Where no place is known there is nothing to ask of the position, nor of the battery.
+    if (!hasPlaces()) return lock.release();
+    const heard = places
+      .map(({ id }) => id)
+      .filter((id) => started.includes(id));
+    sensor = createSensor(places, heard, {
+      act: ({ stop, type }) => arrive({ stop, sure: type === "start" }),
+      changed: look,
+      passed: tellPassed,
+    });
+    sensor.start();
+    render();
+  }
+
+  function end() {
+    on = false;
+    sensor?.stop();
+    sensor = null;
+    lock.release();
+    waiting.take();
+    card = null;
+    briefly.remove("walk");
+    render();
+    changed();
+  }
+
+  /** @param {Arrived} arrived */
+  function arrive(arrived) {
+    const stop = stopOf(arrived.stop);
+    if (!on || !stop) return;
+    if (arrived.sure && !started.includes(stop.id)) {
+      started = [...started, stop.id];
+      briefly.set("walk", started);
+    }
+    const step = stepFor(arrived, circumstances(stop));
+    if (step === "start") play(stop);
+    if (step === "ask") ask(stop, arrived.sure);
+    if (step === "wait") wait(stop, arrived);
+  }
+
+  /** @param {ManifestStop} stop */
+  function circumstances(stop) {
+    const { state } = player;
+    return {
+      speaking: state.status === "playing" ? (state.stop?.id ?? null) : null,
+      paused:
+        state.status === "paused" &&
+        state.stop?.id === stop.id &&
+        state.position_s > 0,
+      automatic: isAutomatic(),
+      ready: stop.narration.status === "ready",
+      heard: isHeard(stop.id),
+      untold: untold(stop),
+    };
+  }
+
+  const untold = (/** @type {ManifestStop} */ stop) =>
+    stop.content_note !== null && !briefly.get(`told.${stop.id}`);
+
+  /** @param {ManifestStop} stop */
+  function play(stop) {
+    if (!manifest) return;
+    performance.mark("tour-start");
+    card = null;
+    waiting.forget(stop.id);
+    briefly.set(`told.${stop.id}`, true);
+    if (player.state.stop?.url !== stop.page_url)
+      player.load(
+        playerStop(manifest, stop),
+        resumeAt(
+          diary.heard(stop.id),
+          manifest.lang,
+          stop.narration.duration_s ?? 0,
+        ),
+      );
+    player.play();
+    setTimeout(follow, SOUND_FIRST_MS, stop.page_url);
+    setTimeout(fetchAhead, SOUND_FIRST_MS);
+    render();
+  }
+
+  /** Shows the words of what is playing. @param {string} url */
+  function follow(url) {
+    const page = find("#page")?.getAttribute("data-page") ?? "";
+    const stays = location.pathname === url || !GIVE_WAY.includes(page);
+    if (!stays && player.state.stop?.url === url)
+      void house.navigator.open(url, { quiet: true });
+  }
+
+  /**
+   * @param {ManifestStop} stop
+   * @param {boolean} sure
+   */
+  function ask(stop, sure) {
+    const heard = isHeard(stop.id);
+    const state = { sure, heard, untold: untold(stop) };
+    put(() => questionAbout(renewed(stop), state));
+  }
+
+  /**
+   * @param {ManifestStop} stop
+   * @param {Arrived} arrived
+   */
+  function wait(stop, arrived) {
+    const aside = waiting.add(arrived);
+    if (waiting.next?.stop !== stop.id || !arrived.sure) return; // a guess is asked about later
+    const noted = untold(stop);
+    put(() =>
+      announcementOf(renewed(stop), {
+        untold: noted,
+        aside: stopOf(aside ?? ""),
+      }),
+    );
+    void ahead.fetch(stop);
+  }
+
+  /** @param {string[]} ids */
+  function tellPassed(ids) {
+    const stops = (manifest?.stops ?? []).filter(
+      ({ id }) => ids.includes(id) && !started.includes(id),
+    );
+    if (stops.length) put(() => recollectionOf(stops.map(renewed)));
+  }
+
+  /** @param {() => import("./view.js").Card} shown */
+  function put(shown) {
+    card = shown;
+    render();
+  }
+
+  function accept() {
+    const stop = stopOf(card?.().stop ?? "");
+    card = null;
+    if (stop?.narration.status === "ready") play(stop);
+    else if (stop) void house.navigator.open(stop.page_url);
+    render();
+  }
+
+  function decline() {
+    if (card) waiting.forget(card().stop);
+    card = null;
+    render();
+  }
+
+  function toggle() {
+    memory.set("automatic", !isAutomatic());
+    render();
+  }
+
+  function look() {
+    const here = sensor?.newest;
+    if (here) void ahead.fetch(stopOf(nearestOf(places, here) ?? ""));
+    render();
+  }
+
+  function fetchAhead() {
+    const last = player.state.stop?.id ?? diary.last()?.id ?? null;
+    void ahead.fetch(likelyNext(manifest?.stops ?? [], last, isHeard));
+  }
+
+  let before = "";
+  player.watch(({ status, stop }) => {
+    const turned = status !== before;
+    before = status;
+    if (!on || !turned || !stop) return;
+    if (status === "playing") {
+      waiting.forget(stop.id);
+      if (card?.().stop === stop.id) card = null;
+      render();
+    }
+    const next = status === "ended" ? waiting.take() : null;
+    if (!next) return;
+    card = null;
+    queueMicrotask(() => arrive(next)); // when everyone knows that this one has ended
+    render();
+  });
+
+  function facts() {
+    const newest = sensor?.newest ?? null;
+    return {
+      trouble: unplanned
+        ? /** @type {const} */ ("no_plan")
+        : (sensor?.trouble ?? null),
+      fix: newest,
+      away_m:
+        newest && manifest ? metresBetween(newest, manifest.anchor) : null,
+      automatic: isAutomatic(),
+      ...(manifest ? known(places) : { itself: 1, offered: 0 }),
+    };
+  }
+
+  function render() {
+    const { key, values } = sentenceFor(facts());
+    view.render(
+      on
+        ? {
+            sentence: word(key, values),
+            card: card?.() ?? null,
+            watching: sensor !== null && sensor.trouble !== "denied",
+            lit: lock.held,
+            automatic: isAutomatic(),
+            indoors: !!manifest?.stops.some(({ kind }) => kind === "indoor"),
+          }
+        : null,
+    );
+  }
+
+  return {
+    get on() {
+      return on;
+    },
+    begin,
+    furnish: view.furnish,
+    /** The page changed, and perhaps its language. */
+    enter() {
+      if (!on) return;
+      render();
+      void learnPlan();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createWalk>} Walk */
