@@ -1,5 +1,6 @@
 """The saved tour: after the server is killed and the phone restarted everything works."""
 
+import json
 import re
 import shutil
 import sqlite3
@@ -152,8 +153,7 @@ def test_progress_without_signal_is_sent_once(owner: Owner, own_server: Server) 
     phone.open("/en/stops/gate").play()
     phone.pause()
     events = "Object.keys(localStorage).filter(key => key.includes('.event.'))"
-    waiting = phone.page.evaluate(events)
-    assert len(waiting) >= 2
+    phone.until(f"{events}.length >= 2")
     own_server.start()
     phone = owner.switch_on().open("/en/stops")
     phone.until(f"!{events}.length", timeout=40_000)
@@ -204,6 +204,8 @@ def test_what_the_browser_deleted_is_noticed(owner: Owner) -> None:
     phone = owner.switch_on()
     save(phone)
     phone.page.evaluate("caches.delete('tour-sound')")
+    phone.open("/en/")
+    expect(phone.find("[data-saved]")).to_contain_text("Complete it before you go")
     phone.open("/en/save")
     expect(phone.find("[data-save-state]")).to_contain_text(
         "the browser has deleted files since: 4"
@@ -211,6 +213,45 @@ def test_what_the_browser_deleted_is_noticed(owner: Owner) -> None:
     phone.find("[data-save-start]").click()
     expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
     assert len(kept(phone, "tour-sound")) == 4
+
+
+def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner) -> None:
+    phone = owner.switch_on().open("/en/save")
+    session = phone.context.new_cdp_session(phone.page)
+    until_kept(phone, lambda now: "/en/offline" in now, "tour-pages")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url, "quotaSize": 200_000})
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-note]")).to_contain_text("There is not enough room")
+    expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url})
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
+
+
+def test_a_new_build_takes_over_without_a_reload(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    phone.open("/en/stops/gate").play()
+    phone.page.evaluate("() => { window.witness = 'the same window' }")
+    dist = own_server.place.dist
+    built = json.loads((dist / "assets.json").read_text(encoding="utf-8"))
+    old, new = built["page.css"], "page-style-NEWBUILD.css"
+    shutil.copy(dist / old, dist / new)
+    (dist / "assets.json").write_text(json.dumps(built | {"page.css": new}), encoding="utf-8")
+    worker = (dist / "sw.js").read_text(encoding="utf-8")
+    assert old in worker
+    (dist / "sw.js").write_text(worker.replace(old, new), encoding="utf-8")
+    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(each => each.update())")
+    until_kept(phone, lambda now: f"/assets/{new}" in now, "tour-assets")
+    assert f"/assets/{old}" in kept(phone, "tour-assets"), "saved pages are still made for it"
+    before = phone.sound()["at"]
+    phone.until(f"!sound.paused && sound.currentTime > {before} + 0.3")
+    assert phone.page.evaluate("window.witness") == "the same window"
+    phone.open("/en/")
+    until_kept(phone, lambda now: f"/assets/{old}" not in now, "tour-assets")
+    own_server.stop()
+    phone = owner.switch_on().open("/en/stops/lamp")
+    assert phone.page.evaluate("document.styleSheets[0].href").endswith(new)
 
 
 def test_a_new_tour_replaces_what_changed_and_never_what_plays(

@@ -7,7 +7,7 @@ import { createNavigator } from "./navigate.js";
 import { enterKeypad, offerContrast, offerForgetting } from "./page/forms.js";
 import { offerContinue, showHeard } from "./page/lists.js";
 import { showWhatWorks } from "./page/offline.js";
-import { enterSave } from "./page/save.js";
+import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
 import { createBar } from "./player/bar.js";
 import { attachSession } from "./player/session.js";
@@ -79,7 +79,10 @@ function enter(arrival) {
   bar.enter(location.pathname);
   const article = shownArticle();
   const parts = {
-    home: () => offerContinue(house),
+    home: () => {
+      offerContinue(house);
+      void showSaved();
+    },
     stops: () => showHeard(house),
     keypad: enterKeypad,
     about: () => offerForgetting(house),

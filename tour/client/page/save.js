@@ -28,13 +28,22 @@ export function enterSave({ audio }) {
 
   async function show() {
     const text = await describe(lang, panel, total);
-    if (!leaving.signal.aborted) panel.say(...text);
+    if (leaving.signal.aborted) return false;
+    panel.busy(false);
+    panel.say(...text);
+    return true;
+  }
+  async function showPromise() {
+    const promised = await navigator.storage?.persisted?.();
+    if (await readMark(lang))
+      panel.note(word(promised ? "save_persisted" : "save_not_persisted"));
   }
 
   panel.save.addEventListener("click", async () => {
     panel.busy(true);
+    panel.note("");
     panel.say(word("save_going"));
-    const persisted = askToPersist();
+    const answered = askToPersist(); // some browsers ask the visitor, who may take long
     try {
       await alone(() =>
         saveTour({
@@ -44,27 +53,52 @@ export function enterSave({ audio }) {
           watch: (progress) => panel.progress(progress, lang),
         }),
       );
-      panel.busy(false);
       await show();
-      panel.note(
-        word((await persisted) ? "save_persisted" : "save_not_persisted"),
-      );
+      void answered.then(showPromise);
     } catch (error) {
-      panel.busy(false);
-      await show();
-      panel.note(await reasonOf(error, lang));
+      if (await show()) panel.note(await reasonOf(error, lang));
     }
   });
   panel.remove.addEventListener("click", async () => {
     panel.busy(true);
     await alone(() => removeTour(lang));
-    panel.busy(false);
     panel.note("");
     await show();
   });
   box.hidden = false;
-  void show();
+  void show().then(showPromise);
   return () => leaving.abort();
+}
+
+/**
+ * Home: whether the tour is saved, and whether it still is whole.
+ *
+ * @returns {Promise<void>}
+ */
+export async function showSaved() {
+  const line = /** @type {HTMLElement | null} */ (find("[data-saved]"));
+  const lang = document.documentElement.lang;
+  const mark = line && canSave() ? await readMark(lang) : null;
+  if (!line || !mark) return;
+  const missing = await missingFiles(mark);
+  line.textContent = inWords(mark, missing.length, lang).join(" ");
+  line.hidden = false;
+}
+
+/**
+ * @param {import("../save/marks.js").Mark} mark
+ * @param {number} missing files
+ * @param {string} lang
+ */
+function inWords({ etag, bytes, silent }, missing, lang) {
+  const language = find("[data-language][aria-current]")?.textContent ?? lang;
+  const size = megabytes(bytes, lang);
+  if (!etag) return [word("save_partly", { count: missing, size })];
+  if (missing) return [word("save_lost", { count: missing })];
+  return [
+    word("save_done", { size, language }),
+    ...(silent ? [word("save_silent", { count: silent })] : []),
+  ];
 }
 
 /**
@@ -72,7 +106,7 @@ export function enterSave({ audio }) {
  *
  * @param {string} lang
  * @param {ReturnType<typeof createPanel>} panel
- * @param {number} total bytes of this language's sound, as the server knows them
+ * @param {number} total bytes, about, as the server knows them
  * @returns {Promise<string[]>}
  */
 async function describe(lang, panel, total) {
@@ -83,18 +117,10 @@ async function describe(lang, panel, total) {
     return [word("save_none", { size: megabytes(total, lang), language })];
   }
   const missing = await missingFiles(mark);
-  const size = megabytes(mark.bytes, lang);
-  const silent = mark.silent
-    ? [word("save_silent", { count: mark.silent })]
-    : [];
-  if (missing.length === 0 && mark.etag) {
-    panel.offer(mark.silent ? "save_again" : null, true);
-    return [word("save_done", { size, language }), ...silent];
-  }
-  panel.offer("save_complete", true);
-  return mark.etag
-    ? [word("save_lost", { count: missing.length })]
-    : [word("save_partly", { count: missing.length, size })];
+  const whole = missing.length === 0 && mark.etag;
+  const more = mark.silent ? "save_again" : null;
+  panel.offer(whole ? more : "save_complete", true);
+  return inWords(mark, missing.length, lang);
 }
 
 /**
@@ -111,12 +137,12 @@ async function reasonOf(error, lang) {
   });
 }
 
-/** Whether the browser promises not to throw away what is saved. */
+/** Asks the browser not to throw away what is saved. */
 async function askToPersist() {
   try {
-    return (await navigator.storage?.persist?.()) ?? false;
+    await navigator.storage?.persist?.();
   } catch {
-    return false;
+    // What it does is shown by `persisted()`.
   }
 }
 
@@ -137,7 +163,7 @@ function createPanel(box, state) {
     remove,
     /** @param {boolean} on */
     busy(on) {
-      save.disabled = remove.disabled = on;
+      if (on) save.hidden = remove.hidden = true;
       part("progress").hidden = !on;
     },
     /** @param {import("../save/saver.js").Progress} progress @param {string} lang */

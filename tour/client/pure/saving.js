@@ -119,9 +119,15 @@ export function filesNamedIn(html) {
   };
 }
 
-/** Megabytes as they are shown: 0.4, 12.3. @param {number} bytes @param {string} lang */
+/**
+ * Megabytes as they are shown: 0.4, 12.3. Browsers that do not know Kazakh write its numbers as the
+ * Russian ones, which look the same.
+ *
+ * @param {number} bytes
+ * @param {string} lang
+ */
 export function megabytes(bytes, lang) {
-  return (bytes / 1e6).toLocaleString(lang, {
+  return (bytes / 1e6).toLocaleString([lang, "ru"], {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });

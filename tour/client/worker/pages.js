@@ -27,8 +27,10 @@ export async function page(event, url) {
   const mine = () => fromKept(request, url);
   const slow = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   try {
-    const first = await Promise.race([fresh, slow.then(mine)]);
-    return first ?? (await fresh);
+    const first =
+      (await Promise.race([fresh, slow.then(mine)])) ?? (await fresh);
+    // A proxy that lives answers for a server that does not.
+    return first.status < 500 ? first : ((await mine()) ?? first);
   } catch {
     return (await mine()) ?? unreachable(request, url);
   }

@@ -45,12 +45,17 @@ export async function drop(shelf, url) {
   await (await caches.open(shelf)).delete(url, ANY_VARY);
 }
 
-/** A built file: its name carries its content's hash, so what is kept is right. @param {string} url */
+/**
+ * A built file: its name carries its content's hash, so what is kept is right. On a full phone it is
+ * not kept, and shown all the same.
+ *
+ * @param {string} url
+ */
 export async function asset(url) {
   const mine = await kept(ASSETS, url);
   if (mine) return mine;
   const answer = await fetch(url);
-  if (answer.ok) await keep(ASSETS, url, answer.clone());
+  await keep(ASSETS, url, answer.clone()).catch(() => {});
   return answer;
 }
 
@@ -70,8 +75,9 @@ export async function keepPage(url, answer) {
     const old = filesNamedIn(await before.text()).sounds;
     if ((await anySaved(old)) && !(await anySaved(sounds))) return;
   }
-  const there = await Promise.all(assets.map(async (each) => asset(each)));
-  if (there.every(({ ok }) => ok)) await keep(PAGES, url, answer);
+  await Promise.all(assets.map(asset));
+  const there = await Promise.all(assets.map((each) => kept(ASSETS, each)));
+  if (there.every(Boolean)) await keep(PAGES, url, answer);
 }
 
 /** @param {string[]} sounds */

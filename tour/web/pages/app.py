@@ -22,6 +22,8 @@ _ICONS: Final = (
     ("icon-maskable.png", "512x512", "maskable"),
 )
 _SHORT: Final = 12
+_REST_BYTES: Final = 600_000
+"""What pages, plan, captions and built files weigh, about, on a phone."""
 
 
 @blueprint.get("/sw.js")
@@ -90,9 +92,8 @@ def save(lang: str) -> Response:
     tour = asked_tour(lang)
     stops = tour_dict(tour, lang, services().clips)["stops"]
     files = [stop["narration"]["audio"] for stop in stops if stop["narration"]["audio"]]
-    return page(
-        "save.html", tour, lang, context={"bytes": sum(first["bytes"] for first, *_ in files)}
-    )
+    needed = _REST_BYTES + sum(first["bytes"] for first, *_ in files)
+    return page("save.html", tour, lang, context={"bytes": needed})
 
 
 @blueprint.get(f"{LANG}/offline")
