@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from phone import ARGS, PHONE, Phone
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from running import Place, Server
 
 from tour.settings import ROOT
@@ -90,11 +90,16 @@ def own_server(narrated: Place, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture

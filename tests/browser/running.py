@@ -71,11 +71,12 @@ class Place:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def copy_to(self, folder: Path) -> "Place":
-        """The same tour and sound with no visits, elsewhere."""
+        """The same tour, sound and built files with no visits, elsewhere."""
         folder.mkdir()
         shutil.copy(self.stops, folder / "stops.yaml")
         shutil.copytree(self.audio, folder / "audio")
-        return Place(folder, self.dist)
+        shutil.copytree(self.dist, folder / "dist")
+        return Place(folder, folder / "dist")
 
 
 class Server:

@@ -22,6 +22,8 @@ PAGES = (
     "/keypad?code=9",
     "/map",
     "/about",
+    "/save",
+    "/offline",
     "/closing",
     "/nowhere",
 )

@@ -20,6 +20,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { drawIcon } from "./icons.js";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../..");
@@ -68,17 +69,6 @@ const files = new Map(
     { name: logicalName(file.path), bytes: file.contents },
   ]),
 );
-const icon = await readFile(path.join(here, "icon.svg"));
-files.set(
-  `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8)}.svg`,
-  { name: "icon.svg", bytes: icon },
-);
-const silence = silentWave();
-files.set(
-  `silence-${createHash("sha256").update(silence).digest("hex").slice(0, 8)}.wav`,
-  { name: "silence.wav", bytes: silence },
-);
-
 /** A tenth of a second of nothing, as sound: 8-bit samples, 8000 a second. */
 function silentWave() {
   const samples = Buffer.alloc(800, 0x80);
@@ -98,11 +88,62 @@ function silentWave() {
   return Buffer.concat([head, samples]);
 }
 
+/** Adds a file that is not bundled under its content's name. */
+function add(name, bytes) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+  const { name: stem, ext } = path.parse(name);
+  files.set(`${stem}-${hash}${ext}`, { name, bytes });
+}
+add("icon.svg", await readFile(path.join(here, "icon.svg")));
+add("icon-192.png", drawIcon(192));
+add("icon-512.png", drawIcon(512));
+add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
+add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
+add("silence.wav", silentWave());
+
+/** What a page needs to be shown; the rest (map, large icons) is kept only in a saved tour. */
+const entry = [...files].find(([, { name }]) => name === "page.js")[0];
+const { imports } =
+  result.metafile.outputs[path.relative(root, path.join(dist, entry))];
+const shell = [
+  entry,
+  ...imports
+    .filter(({ kind }) => kind === "import-statement")
+    .map((each) => path.basename(each.path)),
+  ...[...files].flatMap(([file, { name }]) =>
+    ["page.css", "icon.svg"].includes(name) ? [file] : [],
+  ),
+];
+const address = (file) => `/assets/${file}`;
+const worker = await build({
+  absWorkingDir: root,
+  entryPoints: ["tour/client/worker/worker.js"],
+  bundle: true,
+  format: "iife",
+  minify: true,
+  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
+  define: {
+    "globalThis.__BUILT__": JSON.stringify({
+      shell: shell.map(address).sort(),
+      all: [...files.keys()].map(address).sort(),
+    }),
+  },
+  write: false,
+  logLevel: "warning",
+});
+
 /** Writes through a neighbour and a rename, so that nobody is served half a file. */
 async function place(name, bytes) {
   const target = path.join(dist, name);
   await writeFile(`${target}.new`, bytes);
   await rename(`${target}.new`, target);
+}
+
+function weigh(name, bytes) {
+  const packed = gzipSync(bytes, { level: 9 }).length;
+  console.log(
+    `${name.padEnd(24)} ${String(bytes.length).padStart(8)} B  ${String(packed).padStart(7)} B gz`,
+  );
 }
 
 await mkdir(dist, { recursive: true });
@@ -112,16 +153,16 @@ for (const [file, { name, bytes }] of [...files].sort()) {
   await place(file, bytes);
   if (!file.endsWith(".wav")) await place(`${file}.gz`, packed); // sound is asked for in ranges
   manifest[name] = file;
-  console.log(
-    `${name.padEnd(24)} ${String(bytes.length).padStart(8)} B  ${String(packed.length).padStart(7)} B gz`,
-  );
+  weigh(name, bytes);
 }
+weigh("sw.js", worker.outputFiles[0].contents);
+await place("sw.js", worker.outputFiles[0].contents);
 await place("assets.json", `${JSON.stringify(manifest, null, 1)}\n`);
 
 const current = new Set(
   [...files.keys()]
     .flatMap((file) => [file, `${file}.gz`])
-    .concat("assets.json"),
+    .concat("assets.json", "sw.js"),
 );
 const now = new Date();
 for (const file of await readdir(dist)) {

@@ -6,12 +6,16 @@ import { find, make } from "./dom.js";
 import { createNavigator } from "./navigate.js";
 import { enterKeypad, offerContrast, offerForgetting } from "./page/forms.js";
 import { offerContinue, showHeard } from "./page/lists.js";
+import { showWhatWorks } from "./page/offline.js";
+import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
 import { createBar } from "./player/bar.js";
 import { attachSession } from "./player/session.js";
 import { shownArticle } from "./player/stop-page.js";
 import { createPlayer } from "./player/store.js";
 import { attachTabs } from "./player/tabs.js";
+import { holdSound } from "./save/hold.js";
+import { keepSaved, tidy } from "./save/home.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
 import { createOutbox } from "./visit/outbox.js";
@@ -51,6 +55,7 @@ const bar = createBar(/** @type {HTMLElement} */ (find("#player")), player);
  *
  * @typedef {object} House
  * @property {import("./player/store.js").Player} player
+ * @property {HTMLAudioElement} audio
  * @property {import("./visit/diary.js").Diary} diary
  * @property {import("./visit/outbox.js").Outbox} outbox
  * @property {import("./navigate.js").Navigator} navigator
@@ -59,6 +64,7 @@ const bar = createBar(/** @type {HTMLElement} */ (find("#player")), player);
 /** @type {House} */
 const house = {
   player,
+  audio,
   diary,
   outbox,
   navigator: navigator_,
@@ -77,11 +83,18 @@ function enter(arrival) {
   door.enter();
   const article = shownArticle();
   const parts = {
-    home: () => offerContinue(house),
+    home: () => {
+      offerContinue(house);
+      void showSaved();
+    },
     stops: () => showHeard(house),
     keypad: enterKeypad,
     about: () => offerForgetting(house),
     map: enterMapPage,
+    offline: showWhatWorks,
+    save: () => {
+      leavePage = enterSave(house);
+    },
   };
   const name = /** @type {keyof typeof parts} */ (
     find("#page")?.getAttribute("data-page")
@@ -121,6 +134,8 @@ player.watch(({ rate }) => {
 attachSession(player, (url) => void navigator_.open(url, { play: true }));
 attachTabs(player);
 keepDiary(player, diary, outbox, now);
+holdSound(player, audio, tidy);
+keepSaved(audio);
 enter({ play: false });
 
 setInterval(() => void outbox.send(), SEND_EVERY_MS);

@@ -64,6 +64,15 @@ def asset_url(name: str) -> str:
         raise Unavailable(_NOT_BUILT, missing=name) from None
 
 
+def asset_urls() -> list[str]:
+    """The address of every built file.
+
+    Raises:
+        Unavailable: nothing has been built yet.
+    """
+    return sorted(f"/assets/{name}" for name in manifest(services().settings.dist_dir).values())
+
+
 @blueprint.get("/assets/<name>")
 @public_page
 def asset(name: str) -> Response:

@@ -26,14 +26,14 @@ _PREFLIGHT_AGE_S = "86400"
 def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
     """The headers of every response. Scripts, styles and sound come from this server alone.
 
-    Only an operator's map tiles may come from elsewhere; ``blob:`` is for sound saved on the phone.
+    Only an operator's map tiles may come from elsewhere.
     """
     tiles = _origin(settings.tiles_url)
     policy = (
         "default-src 'self'",
         f"img-src 'self' data:{tiles}",
         f"connect-src 'self'{tiles}",  # the service worker fetches tiles
-        "media-src 'self' blob:",
+        "worker-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

@@ -20,6 +20,8 @@ PATHS = (
     "/keypad?code=77",
     "/map",
     "/about",
+    "/save",
+    "/offline",
     "/closing",
 )
 EVERY_PAGE = [(language, path) for language in LANGUAGES for path in PATHS]

@@ -1,4 +1,5 @@
-import { find, findAll } from "../dom.js";
+import { find, findAll, make } from "../dom.js";
+import { fill } from "../pure/text.js";
 import { word } from "../words.js";
 
 /** @typedef {import("../main.js").House} House */
@@ -10,6 +11,7 @@ export function enterKeypad() {
   const keys = /** @type {HTMLElement | null} */ (find("[data-keys]"));
   if (!form || !input || !keys) return;
   keys.hidden = false;
+  sayFault(form, input);
   find("[data-plain-submit]", form)?.remove();
   input.inputMode = "none"; // our keys stand below; a keyboard that is attached still types
   keys.addEventListener("click", (event) => {
@@ -20,6 +22,25 @@ export function enterKeypad() {
       input.value += key.dataset.key;
     if (key && "delete" in key.dataset) input.value = input.value.slice(0, -1);
   });
+}
+
+/**
+ * Without signal the saved page answers a number that no stop has: what was wrong is said here.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement} input
+ */
+function sayFault(form, input) {
+  const typed = new URLSearchParams(location.search).get("code");
+  if (typed === null || find("#fault", form)) return;
+  const code = typed.replace(/\s+/g, "").slice(0, input.maxLength);
+  const { unknown = "", empty = "" } = form.dataset;
+  const line = make("p", { class: "fault", id: "fault", role: "alert" });
+  line.textContent = code ? fill(unknown, { code }) : empty;
+  find("label", form)?.before(line);
+  input.value = code;
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", "hint fault");
 }
 
 /**

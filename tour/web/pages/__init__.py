@@ -1,5 +1,6 @@
 """The visitor's pages: HTML in Kazakh, Russian and English, whole without JavaScript."""
 
+from tour.web.pages.app import blueprint as app_blueprint
 from tour.web.pages.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["app_blueprint", "blueprint"]

@@ -1,12 +1,18 @@
 """Which language a page is in, and the same page in the others."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Request
 
 from tour.catalogue.model import Tour
+from tour.errors import NotFound
 from tour.web.negotiation import choose_language
 from tour.web.pages.words import PAGE_LANGUAGES, words
+from tour.web.services import services
+
+LANG: Final = "/<any(kk, ru, en):lang>"
+"""The beginning of every page's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,18 @@ class Alternate:
 def page_languages(tour: Tour) -> tuple[str, ...]:
     """The tour's languages that the interface has words for, in the order of the switch."""
     return tuple(language for language in PAGE_LANGUAGES if language in tour.languages)
+
+
+def asked_tour(lang: str) -> Tour:
+    """The tour, if it can be shown in this language.
+
+    Raises:
+        NotFound: it cannot.
+    """
+    tour = services().catalogue.current()
+    if lang not in page_languages(tour):
+        raise NotFound("The tour is not in this language.")
+    return tour
 
 
 def visitor_language(request: Request, offered: tuple[str, ...]) -> str:

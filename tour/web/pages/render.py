@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, make_response, render_template, request
 
 from tour.catalogue.model import Tour
-from tour.web.assets import asset_url
+from tour.web.assets import asset_url, asset_urls
 from tour.web.negotiation import accepts_gzip
 from tour.web.pages.languages import alternates, page_languages
 from tour.web.pages.words import words
@@ -36,6 +36,7 @@ def page(
         lang=language,
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
+        asset_urls=asset_urls(),
         client_words=words(language).group("client") | words(language).group("walk"),
         **context,
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tour.catalogue.model import Stop, Tour
 from tour.errors import NotFound
 from tour.web.guards import public_page
-from tour.web.pages.languages import page_languages, visitor_language
+from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
 from tour.web.presenters import stop_dict, tour_dict
@@ -16,15 +16,7 @@ from tour.web.services import services
 
 blueprint = Blueprint("pages", __name__)
 
-_LANG: Final = "/<any(kk, ru, en):lang>"
 _NO_STOP: Final = "There is no such stop."
-
-
-def _tour(lang: str) -> Tour:
-    tour = services().catalogue.current()
-    if lang not in page_languages(tour):
-        raise NotFound("The tour is not in this language.")
-    return tour
 
 
 def _by_header(path: str, lang: str) -> AnyResponse:
@@ -53,29 +45,29 @@ def sign(code: str) -> AnyResponse:
     return _by_header(f"/stops/{stop.id}", visitor_language(request, page_languages(tour)))
 
 
-@blueprint.get(f"{_LANG}/")
+@blueprint.get(f"{LANG}/")
 @public_page
 def home(lang: str) -> Response:
     """What this place is, how long it takes, where to begin."""
-    tour = _tour(lang)
+    tour = asked_tour(lang)
     listed = [{"id": stop.id, "code": stop.code, "title": stop.title[lang]} for stop in tour.stops]
     return page("home.html", tour, lang, context={"listed": listed})
 
 
-@blueprint.get(f"{_LANG}/stops")
+@blueprint.get(f"{LANG}/stops")
 @public_page
 def stops(lang: str) -> Response:
     """Every stop in walking order."""
-    tour = _tour(lang)
+    tour = asked_tour(lang)
     shown = tour_dict(tour, lang, services().clips)
     return page("stops.html", tour, lang, context={"shown": shown})
 
 
-@blueprint.get(f"{_LANG}/stops/<stop_id>")
+@blueprint.get(f"{LANG}/stops/<stop_id>")
 @public_page
 def stop(lang: str, stop_id: str) -> Response:
     """One stop: its text and its sound."""
-    tour = _tour(lang)
+    tour = asked_tour(lang)
     found = tour.stop(stop_id)
     if found is None:
         raise NotFound(_NO_STOP)
@@ -101,11 +93,11 @@ def _neighbours(tour: Tour, stop: Stop) -> tuple[Stop | None, Stop | None]:
     return before, after
 
 
-@blueprint.get(f"{_LANG}/keypad")
+@blueprint.get(f"{LANG}/keypad")
 @public_page
 def keypad(lang: str) -> AnyResponse:
     """A number from a sign: to its stop, or a plain word on what was wrong."""
-    tour = _tour(lang)
+    tour = asked_tour(lang)
     typed = request.args.get("code")
     code = "".join((typed or "").split())
     found = tour.stop_by_code(code) or tour.stop_by_code(code.lstrip("0"))
@@ -115,11 +107,11 @@ def keypad(lang: str) -> AnyResponse:
     return page("keypad.html", tour, lang, context={"code": code[:12], "fault": fault})
 
 
-@blueprint.get(f"{_LANG}/map")
+@blueprint.get(f"{LANG}/map")
 @public_page
 def plan(lang: str) -> Response:
     """The plan of the stops, drawn and in words."""
-    tour = _tour(lang)
+    tour = asked_tour(lang)
     return page(
         "map.html",
         tour,
@@ -133,11 +125,11 @@ def plan(lang: str) -> Response:
     )
 
 
-@blueprint.get(f"{_LANG}/about")
+@blueprint.get(f"{LANG}/about")
 @public_page
 def about(lang: str) -> Response:
     """Where the text, the positions and the voices come from, and what is kept."""
-    tour = _tour(lang)
+    tour = asked_tour(lang)
     languages = page_languages(tour)
     return page(
         "about.html",
@@ -159,8 +151,8 @@ def _voices(tour: Tour, lang: str) -> list[dict[str, str]]:
     return list({voice["id"]: voice for voice in spoken if voice}.values())
 
 
-@blueprint.get(f"{_LANG}/closing")
+@blueprint.get(f"{LANG}/closing")
 @public_page
 def closing(lang: str) -> Response:
     """The quiet page after the last stop."""
-    return page("closing.html", _tour(lang), lang, context={})
+    return page("closing.html", asked_tour(lang), lang, context={})

@@ -1,0 +1,293 @@
+"""The saved tour: after the server is killed and the phone restarted everything works."""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from phone import ARGS, PHONE, Phone
+from playwright.sync_api import BrowserContext, Playwright, expect
+from running import Server
+
+pytestmark = pytest.mark.browser
+
+KEPT = """async name => (await (await caches.open(name)).keys())
+  .map(({ url }) => new URL(url).pathname)"""
+RANGE = """async ([url, range]) => {
+  const answer = await fetch(url, { headers: { Range: range } });
+  const { byteLength } = await answer.arrayBuffer();
+  return [answer.status, answer.headers.get('Content-Range'), byteLength];
+}"""
+
+
+class Owner:
+    """A visitor's phone that can be switched off and on with what it keeps."""
+
+    def __init__(self, playwright: Playwright, profile: Path, server: Server) -> None:
+        self._start = lambda: playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path="/usr/bin/chromium",
+            args=ARGS,
+            viewport=PHONE,
+            locale="en-GB",
+        )
+        self._server = server
+        self._context: BrowserContext | None = None
+
+    def switch_on(self) -> Phone:
+        self.switch_off()
+        self._context = self._start()
+        return Phone(self._context, self._server.url)
+
+    def switch_off(self) -> None:
+        if self._context is not None:
+            self._context.close()
+        self._context = None
+
+
+@pytest.fixture
+def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner]:
+    phone = Owner(playwright, tmp_path / "profile", own_server)
+    yield phone
+    phone.switch_off()
+
+
+def save(phone: Phone, lang: str = "en") -> None:
+    phone.open(f"/{lang}/save").find("[data-save-start]").click()
+    phone.until("document.querySelector('[data-save-progress]').hidden", timeout=20_000)
+
+
+def kept(phone: Phone, shelf: str) -> set[str]:
+    return set(phone.page.evaluate(KEPT, shelf))
+
+
+def until_kept(
+    phone: Phone, holds: Callable[[set[str]], object], shelf: str = "tour-sound"
+) -> None:
+    for _ in range(100):
+        now = kept(phone, shelf)
+        if holds(now):
+            return
+        phone.page.wait_for_timeout(100)
+    raise AssertionError(now)
+
+
+def test_a_saved_tour_needs_no_server(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    expect(phone.find("[data-save-state]")).to_contain_text(
+        re.compile(r"Saved: \d\.\d MB. English")
+    )
+    expect(phone.find("[data-save-note]")).to_contain_text("promise")
+    assert phone.faults == []
+    sounds = kept(phone, "tour-sound")
+    assert {Path(each).suffix for each in sounds} == {".webm", ".vtt"}
+    assert not [each for each in kept(phone, "tour-pages") if each.startswith("/ru/")]
+    own_server.stop()
+
+    phone = owner.switch_on()
+    phone.open("/en/stops/gate").play()
+    phone.page.get_by_role("slider").fill("14")
+    phone.until("!sound.paused && sound.currentTime > 14.2")
+    source = phone.sound()["src"]
+    assert source.removeprefix(phone.url) in sounds
+    for wanted, status, length in (
+        ("bytes=10-19", 206, 10),
+        ("bytes=-7", 206, 7),
+        ("bytes=99999999-", 416, 0),
+    ):
+        found = phone.page.evaluate(RANGE, [source, wanted])
+        assert (found[0], found[2]) == (status, length), found
+    before = phone.sound()["at"]
+    for name, path in (("Stops", "/en/stops"), ("About", "/en/about"), ("Plan", "/en/map")):
+        phone.page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+        expect(phone.find("h1")).to_be_focused()
+        assert phone.path == path
+    expect(phone.find(".stop-dot").first).to_be_visible()
+    phone.until(f"!sound.paused && sound.currentTime > {before}")
+
+
+def test_numbers_and_signs_open_stops_without_signal(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    own_server.stop()
+    phone = owner.switch_on()
+    for address in ("/c/2", "/en/keypad?code=2", "/en/keypad?code=%2002"):
+        phone.open(address)
+        assert phone.path == "/en/stops/lamp"
+    phone.open("/c/99")
+    assert phone.path == "/en/stops"
+    phone.open("/")
+    assert phone.path == "/en/"
+    phone.open("/en/keypad").find("#code").press_sequentially("1")
+    phone.page.keyboard.press("Enter")
+    expect(phone.find("h1")).to_contain_text("The gate")
+    assert phone.path == "/en/stops/gate"
+    phone.open("/en/keypad").find("#code").press_sequentially("72")
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.get_by_role("alert")).to_contain_text("There is no stop with the number 72.")
+    expect(phone.find("#code")).to_have_value("72")
+
+
+def test_a_page_that_is_not_saved_says_what_works(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on().open("/ru/stops")
+    until_kept(phone, lambda now: {"/ru/stops", "/ru/offline"} <= now, "tour-pages")
+    own_server.stop()
+    phone = owner.switch_on().open("/ru/stops")
+    expect(phone.find("h1")).to_have_text("Остановки")
+    phone.open("/ru/stops/gate")
+    expect(phone.find("h1")).to_have_text("Нет сигнала")
+    expect(phone.page.get_by_role("link", name="Все остановки")).to_be_visible()
+    expect(phone.find("main [data-kept]:not([hidden])")).to_have_count(1)
+
+
+def test_progress_without_signal_is_sent_once(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    own_server.stop()
+    phone = owner.switch_on()
+    phone.open("/en/stops/gate").play()
+    phone.pause()
+    events = "Object.keys(localStorage).filter(key => key.includes('.event.'))"
+    phone.until(f"{events}.length >= 2")
+    own_server.start()
+    phone = owner.switch_on().open("/en/stops")
+    phone.until(f"!{events}.length", timeout=40_000)
+    with closing(sqlite3.connect(own_server.place.instance / "tour.db")) as database:
+        types = database.execute("SELECT type FROM visit_events WHERE stop = 'gate'").fetchall()
+        assert database.execute("SELECT count(*) FROM visits").fetchone() == (1,)
+    assert types.count(("started",)) == 1
+
+
+def test_an_interrupted_saving_goes_on(owner: Owner, own_server: Server) -> None:
+    audio = own_server.place.audio
+    hidden = sorted(audio.glob("*.webm"))
+    away = audio.parent / "away"
+    away.mkdir()
+    for each in hidden:
+        shutil.move(each, away / each.name)
+    phone = owner.switch_on()
+    save(phone)
+    expect(phone.find("[data-save-note]")).to_contain_text("The signal was lost")
+    expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
+    own_server.stop()
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-note]")).to_contain_text("What has come is kept")
+    for each in hidden:
+        shutil.move(away / each.name, each)
+    own_server.start()
+    phone = owner.switch_on()
+    assert kept(phone.open("/en/save"), "tour-assets")
+    asked: list[str] = []
+    phone.context.on("request", lambda request: asked.append(request.url))
+    expect(phone.find("[data-save-start]")).to_have_text("Complete")
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
+    assert not [url for url in asked if "/assets/" in url], "what was here is not fetched again"
+
+
+def test_what_is_removed_is_gone(owner: Owner) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    phone.find("[data-save-remove]").click()
+    expect(phone.find("[data-save-state]")).to_contain_text("Not saved yet.")
+    expect(phone.find("[data-save-remove]")).to_be_hidden()
+    assert kept(phone, "tour-sound") == set()
+    assert "/en/stops/gate" not in kept(phone, "tour-pages")
+
+
+def test_what_the_browser_deleted_is_noticed(owner: Owner) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    phone.page.evaluate("caches.delete('tour-sound')")
+    phone.open("/en/")
+    expect(phone.find("[data-saved]")).to_contain_text("Complete it before you go")
+    phone.open("/en/save")
+    expect(phone.find("[data-save-state]")).to_contain_text(
+        "the browser has deleted files since: 4"
+    )
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
+    assert len(kept(phone, "tour-sound")) == 4
+
+
+def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner) -> None:
+    phone = owner.switch_on().open("/en/save")
+    session = phone.context.new_cdp_session(phone.page)
+    until_kept(phone, lambda now: "/en/offline" in now, "tour-pages")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url, "quotaSize": 200_000})
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-note]")).to_contain_text("There is not enough room")
+    expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url})
+    phone.find("[data-save-start]").click()
+    expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
+
+
+def test_a_new_build_takes_over_without_a_reload(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    phone.open("/en/stops/gate").play()
+    phone.page.evaluate("() => { window.witness = 'the same window' }")
+    dist = own_server.place.dist
+    built = json.loads((dist / "assets.json").read_text(encoding="utf-8"))
+    old, new = built["page.css"], "page-style-NEWBUILD.css"
+    shutil.copy(dist / old, dist / new)
+    (dist / "assets.json").write_text(json.dumps(built | {"page.css": new}), encoding="utf-8")
+    worker = (dist / "sw.js").read_text(encoding="utf-8")
+    assert old in worker
+    (dist / "sw.js").write_text(worker.replace(old, new), encoding="utf-8")
+    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(each => each.update())")
+    until_kept(phone, lambda now: f"/assets/{new}" in now, "tour-assets")
+    assert f"/assets/{old}" in kept(phone, "tour-assets"), "saved pages are still made for it"
+    before = phone.sound()["at"]
+    phone.until(f"!sound.paused && sound.currentTime > {before} + 0.3")
+    assert phone.page.evaluate("window.witness") == "the same window"
+    phone.open("/en/")
+    until_kept(phone, lambda now: f"/assets/{old}" not in now, "tour-assets")
+    own_server.stop()
+    phone = owner.switch_on().open("/en/stops/lamp")
+    assert phone.page.evaluate("document.styleSheets[0].href").endswith(new)
+
+
+def test_a_new_tour_replaces_what_changed_and_never_what_plays(
+    owner: Owner, own_server: Server
+) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    before = kept(phone, "tour-sound")
+    phone.open("/en/stops/lamp").find("[data-go-on]").click()
+    phone.play()
+    phone.page.get_by_role("slider").fill("0")
+    phone.pause()
+    playing = phone.sound()["src"].removeprefix(phone.url)
+    place = own_server.place
+    text = place.stops.read_text(encoding="utf-8")
+    place.stops.write_text(text.replace("went out on", "was put out on"), encoding="utf-8")
+    place.narrate()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    until_kept(phone, lambda now: len(now - before) == 2 and before - now)
+    assert playing in kept(phone, "tour-sound"), "it is in a player"
+    phone.play_button.click()
+    phone.until("sound.ended", timeout=20_000)
+    until_kept(phone, lambda now: playing not in now)
+    assert len(before - kept(phone, "tour-sound")) == 2, "one sound and its captions"
+    own_server.stop()
+    phone = owner.switch_on().open("/en/stops/lamp")
+    expect(phone.find(".transcript")).to_contain_text("was put out on")
+    phone.find("[data-go-on]").click()
+    phone.play()
+
+
+def test_it_can_be_installed(owner: Owner) -> None:
+    phone = owner.switch_on().open("/kk/")
+    phone.page.evaluate("navigator.serviceWorker.ready")
+    session = phone.context.new_cdp_session(phone.page)
+    assert session.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert "Ескі шамшырақ" in manifest["data"]

@@ -1,0 +1,51 @@
+"""The worker's file, the app's manifest, saving, and the page without signal."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tour.web.pages.app import short_name
+
+
+def test_the_worker_is_asked_for_anew_each_time(client: FlaskClient, dist: Path) -> None:
+    answer = client.get("/sw.js")
+    assert answer.content_type == "text/javascript; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+    again = client.get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    (dist / "sw.js").unlink()
+    assert client.get("/sw.js").status_code == 503
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_each_language_has_its_app(client: FlaskClient, lang: str) -> None:
+    home = client.get(f"/{lang}/").text
+    assert f'<link rel="manifest" href="/{lang}/manifest.webmanifest">' in home
+    answer = client.get(f"/{lang}/manifest.webmanifest")
+    assert answer.content_type == "application/manifest+json"
+    app = answer.get_json(force=True)
+    assert (app["lang"], app["start_url"], app["id"]) == (lang, f"/{lang}/", "/")
+    assert app["display"] == "standalone"
+    assert {(icon["sizes"], icon["purpose"]) for icon in app["icons"]} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
+    touch = re.findall(r'rel="apple-touch-icon" href="([^"]+)"', home)
+    for address in [*touch, *(icon["src"] for icon in app["icons"])]:
+        assert client.get(address).mimetype == "image/png"
+
+
+def test_a_short_name_fits_under_an_icon() -> None:
+    assert short_name("Мемориал «АЛЖИР»") == "АЛЖИР"
+    assert short_name("ALZHIR Memorial") == "ALZHIR"
+    assert short_name("Shamshyraqmurazhaiy") == "Shamshyraqmurazhaiy"
+
+
+def test_a_page_names_every_built_file(client: FlaskClient) -> None:
+    page = client.get("/en/save").text
+    for name in ("page-AAAA.js", "map-CCCC.css", "icon-512-EEEE.png"):
+        assert f"&#34;/assets/{name}&#34;" in page or f"&quot;/assets/{name}&quot;" in page

@@ -1,0 +1,46 @@
+/**
+ * A sound that a window has in its player is held by a lock that every window sees, so that an update
+ * never takes it away in mid-sentence.
+ */
+const BEGIN = "sound:";
+
+/**
+ * @param {import("../player/store.js").Player} player
+ * @param {HTMLAudioElement} audio
+ * @param {() => void} released a sound was let go
+ */
+export function holdSound(player, audio, released) {
+  if (!navigator.locks) return;
+  let url = "";
+  let release = () => {};
+  player.watch(({ stop, status }) => {
+    const held =
+      stop && status !== "ended" && audio.src
+        ? new URL(audio.src).pathname
+        : "";
+    if (held === url) return;
+    url = held;
+    release();
+    release = () => {};
+    if (held) {
+      const ended = new Promise((resolve) => {
+        release = () => resolve(undefined);
+      });
+      void navigator.locks.request(
+        BEGIN + held,
+        { mode: "shared" },
+        () => ended,
+      );
+    } else setTimeout(released);
+  });
+}
+
+/** The sounds in every window's player. @returns {Promise<Set<string>>} */
+export async function heldSounds() {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(
+    held.flatMap(({ name }) =>
+      name?.startsWith(BEGIN) ? [name.slice(BEGIN.length)] : [],
+    ),
+  );
+}
