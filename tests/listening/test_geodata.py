@@ -1,6 +1,7 @@
 """GeoJSON, GPX and KML, read by libraries that are not ours: no sketch looks like a survey."""
 
 import json
+from pathlib import Path
 
 import pytest
 from listening_help import BASE, GARDEN, HOSTILE, parsed, tour_of
@@ -114,6 +115,17 @@ def test_kml_is_read_and_says_what_a_position_is_worth(tour: Tour) -> None:
     assert lamp.description.startswith("This stop speaks of a death.")
     assert SURVEYED in lamp.description
     assert "not surveyed, within 150 m" in quay.description
+
+
+@pytest.mark.parametrize("file", [ROOT / "stops.yaml", GARDEN])
+def test_kml_is_valid_by_the_official_schema(file: Path, tmp_path: Path) -> None:
+    pytest.importorskip("lxml")
+    validator = pytest.importorskip("fastkml.validator")
+    tour = read_tour(file)
+    for lang in tour.languages:
+        written = tmp_path / f"{lang}.kml"
+        written.write_bytes(geodata.kml(tour, lang, BASE, words(lang)))
+        assert validator.validate(file_to_validate=written) is True
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
