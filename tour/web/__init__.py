@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tour.web import api, assets, audio, pages
+from tour.web import api, assets, audio, listening, pages
 from tour.web.front import Front
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
@@ -20,6 +20,7 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(audio.blueprint)
     app.register_blueprint(assets.blueprint)
+    app.register_blueprint(listening.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
     quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))

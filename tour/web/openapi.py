@@ -28,6 +28,7 @@ _JSON = "application/json"
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 
 _PATH_ARGUMENTS = {
+    "lang": "A language of the tour.",
     "stop_id": "A stop's id, as in the tour.",
     "visit_id": "A visit's id, as it was given when it began.",
     "digest": "32 hexadecimal digits.",

@@ -60,7 +60,10 @@ def test_nothing_is_left_unfilled(client: FlaskClient, language: str, path: str)
 def test_the_switch_leads_to_the_same_page(client: FlaskClient, language: str, path: str) -> None:
     page = read(client, f"/{language}{path}")
     bare = path.partition("?")[0]
-    links = {each.attributes["hreflang"]: each for each in page.all("link", rel="alternate")}
+    alternates = page.all("link", rel="alternate")
+    links = {
+        each.attributes["hreflang"]: each for each in alternates if "hreflang" in each.attributes
+    }
     switch = {each.attributes["hreflang"]: each for each in page.with_attribute("data-language")}
     assert list(links) == list(switch) == list(LANGUAGES)
     for other in LANGUAGES:
@@ -184,6 +187,26 @@ def test_the_way_is_told_between_surveyed_places(client: FlaskClient, settings: 
     settings.stops_file.write_text(text.replace(sketched, known), encoding="utf-8")
     _, second = [each.text for each in read(client, "/en/map").all("li")]
     assert "about 60 m from stop 1, to the north" in second
+
+
+@pytest.mark.parametrize(("language", "path"), EVERY_PAGE)
+def test_every_page_names_the_podcast_of_its_language(
+    client: FlaskClient, language: str, path: str
+) -> None:
+    feed = read(client, f"/{language}{path}").one("link", type="application/rss+xml")
+    assert feed.attributes["href"] == f"/{language}/podcast.xml"
+    assert feed.attributes["rel"] == "alternate"
+    assert feed.attributes["title"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_about_leads_to_podcasts_and_open_data(client: FlaskClient, language: str) -> None:
+    links = [each.attributes["href"] for each in read(client, f"/{language}/about").all("a")]
+    wanted = [f"/{each}/podcast.xml" for each in LANGUAGES]
+    wanted += [f"/api/v1/tour.{each}?lang={language}" for each in ("geojson", "gpx", "kml")]
+    for address in wanted:
+        assert address in links
+        assert client.get(address).status_code == 200
 
 
 def test_about_tells_what_is_kept(client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from tour.web.pages.words import PAGE_LANGUAGES, words
 
 WEB = Path(words_module.__file__).parent.parent
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in WEB.glob("templates/*.html")}
+LISTENING = WEB.parent / "listening"
 CLIENT = {
     path.name: path.read_text(encoding="utf-8")
     for path in (WEB.parent / "client").rglob("*.js")
@@ -65,7 +66,16 @@ def test_a_missing_name_is_a_fault_and_no_half_filled_text() -> None:
 
 def test_every_text_is_used_somewhere() -> None:
     templates, client = "".join(TEMPLATES.values()), "".join(CLIENT.values())
-    built_from_parts = ("kind.", "compass.", "error.", "site.", "keypad.", "map.position_")
+    exports = "".join(path.read_text(encoding="utf-8") for path in LISTENING.glob("*.py"))
+    built_from_parts = (
+        "kind.",
+        "compass.",
+        "error.",
+        "site.",
+        "keypad.",
+        "map.position_",
+        "listening.position_",
+    )
     printed = ("sign.",)  # by `flask signs`
     for key in words("en").texts:
         group, _, short = key.partition(".")
@@ -74,7 +84,8 @@ def test_every_text_is_used_somewhere() -> None:
         if group in {"client", "walk"}:
             assert f'"{short}"' in client, key
         else:
-            assert f"'{key}'" in templates or f"'{short}'" in templates, key
+            used = f"'{key}'" in templates or f"'{short}'" in templates
+            assert used or f'say("{key}"' in exports or f"say('{key}'" in exports, key
 
 
 def test_the_client_asks_only_for_texts_that_exist() -> None:

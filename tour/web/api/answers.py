@@ -22,21 +22,37 @@ _WORTH_PACKING_BYTES = 600
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """JSON that is ready to be sent: as it is and packed, each with its strong entity tag."""
+    """What is ready to be sent: as it is and packed, each with its strong entity tag.
+
+    ``keep`` is its Cache-Control, ``more`` are further headers.
+    """
 
     plain: bytes
     packed: bytes
     plain_etag: str
     packed_etag: str
+    media_type: str = JSON_TYPE
+    keep: str = "no-cache"
+    more: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, value: object) -> "Representation":
         """The value as JSON. The same value always gives the same tags."""
-        plain = to_json(value)
+        return cls.of_bytes(to_json(value))
+
+    @classmethod
+    def of_bytes(
+        cls,
+        plain: bytes,
+        media_type: str = JSON_TYPE,
+        keep: str = "no-cache",
+        more: tuple[tuple[str, str], ...] = (),
+    ) -> "Representation":
+        """These bytes. The same bytes always give the same tags."""
         digest = hashlib.sha256(plain).hexdigest()[:32]
-        worth = len(plain) >= _WORTH_PACKING_BYTES
+        worth = len(plain) >= _WORTH_PACKING_BYTES and not media_type.startswith("image/")
         packed = gzip.compress(plain, compresslevel=9, mtime=0) if worth else b""
-        return cls(plain, packed, f'"{digest}"', f'"{digest}-gzip"')
+        return cls(plain, packed, f'"{digest}"', f'"{digest}-gzip"', media_type, keep, more)
 
 
 def to_json(value: object) -> bytes:
@@ -60,26 +76,32 @@ def asked_language(tour: Tour) -> str:
     return lang
 
 
-def send(representation: Representation) -> Response:
-    """200 with the body, or 304 when the client has it; to be asked for again every time."""
-    status, headers, body = prepared(request.environ, representation)
+def send(representation: Representation, *, varies: bool | None = None) -> Response:
+    """200 with the body, or 304 when the client has it."""
+    status, headers, body = prepared(request.environ, representation, varies=varies)
     return Response(body, status, headers)
 
 
-def prepared(environ: "WSGIEnvironment", representation: Representation) -> Answer:
-    """The answer with this representation, to a GET or HEAD."""
+def prepared(
+    environ: "WSGIEnvironment", representation: Representation, *, varies: bool | None = None
+) -> Answer:
+    """The answer with this representation, to a GET or HEAD.
+
+    ``varies``: whether Accept-Language chose it; as a rule, unless the query names a language.
+    """
     packed = bool(representation.packed) and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag = representation.packed_etag if packed else representation.plain_etag
-    by_header = "lang=" not in environ.get("QUERY_STRING", "")
+    by_header = "lang=" not in environ.get("QUERY_STRING", "") if varies is None else varies
     headers = [
         ("ETag", etag),
-        ("Cache-Control", "no-cache"),
+        ("Cache-Control", representation.keep),
         ("Vary", "Accept-Encoding, Accept-Language" if by_header else "Accept-Encoding"),
     ]
     if names_etag(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
         return "304 Not Modified", headers, ()
     body = representation.packed if packed else representation.plain
-    headers += [("Content-Type", JSON_TYPE), ("Content-Length", str(len(body)))]
+    headers += [("Content-Type", representation.media_type), ("Content-Length", str(len(body)))]
+    headers += representation.more
     if packed:
         headers.append(("Content-Encoding", "gzip"))
     return "200 OK", headers, () if environ["REQUEST_METHOD"] == "HEAD" else (body,)

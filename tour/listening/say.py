@@ -1,0 +1,36 @@
+"""The words that feeds and exports use: the interface's own, handed in by whoever asks."""
+
+from typing import Protocol
+
+from tour.catalogue.model import Position, Tour
+
+
+class Say(Protocol):
+    """Gives a text of one language by its dotted key, with ``{names}`` filled in."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text."""
+        ...
+
+
+LICENCE = "Apache-2.0"
+LICENCE_URL = "https://www.apache.org/licenses/LICENSE-2.0"
+"""The licence of the tour's texts, as LICENSE says; a voice has one of its own."""
+
+
+def position_in_words(position: Position, say: Say) -> str:
+    """How well a position is known and whence: a sketch is never told as anything better."""
+    return say(f"listening.position_{position.source}", metres=f"{position.uncertainty_m:g}")
+
+
+def about_the_tour(tour: Tour, lang: str, say: Say) -> str:
+    """What an export says of itself: what the tour is, and what its positions are worth."""
+    anchor = position_in_words(tour.anchor, say)
+    return " ".join(
+        (
+            tour.subtitle[lang].rstrip(".") + ".",
+            say("listening.positions"),
+            say("listening.anchor", position=anchor),
+            say("listening.licence", licence=LICENCE),
+        )
+    )
