@@ -122,6 +122,15 @@ def test_addresses_are_those_of_the_settings_else_of_the_request(
         assert "asked.example" not in text
 
 
+@pytest.mark.parametrize("address", [FEED, "/sitemap.xml", "/robots.txt", *EXPORTS])
+def test_what_was_made_for_one_address_is_not_given_at_another(
+    lone_client: FlaskClient, address: str
+) -> None:
+    for host in ("one.example", "two.example:8443"):
+        text = lone_client.get(address, base_url=f"https://{host}").text
+        assert set(re.findall(r"[a-z]+\.example(?::\d+)?(?=/(?:en|kk|sitemap))", text)) == {host}
+
+
 def test_a_tour_in_two_languages_has_two_feeds(settings: Settings) -> None:
     client = create_app(replace(settings, stops_file=GARDEN)).test_client()
     assert_problem(client.get("/kk/podcast.xml"), 404, "not-found")
