@@ -3,17 +3,17 @@
 import json
 from pathlib import Path
 
+import fastkml
+import geojson
+import gpxpy
 import pytest
+from fastkml import validator
 from listening_help import BASE, GARDEN, HOSTILE, parsed, tour_of
 
 from tour.catalogue import Tour, read_tour
 from tour.listening import geodata
 from tour.settings import ROOT
 from tour.web.pages.words import words
-
-geojson = pytest.importorskip("geojson")
-gpxpy = pytest.importorskip("gpxpy")
-fastkml = pytest.importorskip("fastkml")
 
 SKETCH = "sketch, not surveyed, within 120 m"
 SURVEYED = "surveyed, within 5 m"
@@ -119,8 +119,6 @@ def test_kml_is_read_and_says_what_a_position_is_worth(tour: Tour) -> None:
 
 @pytest.mark.parametrize("file", [ROOT / "stops.yaml", GARDEN])
 def test_kml_is_valid_by_the_official_schema(file: Path, tmp_path: Path) -> None:
-    pytest.importorskip("lxml")
-    validator = pytest.importorskip("fastkml.validator")
     tour = read_tour(file)
     for lang in tour.languages:
         written = tmp_path / f"{lang}.kml"

@@ -3,16 +3,14 @@
 import io
 from uuid import uuid5
 
-import pytest
+import feedparser
+import podcastparser
 from listening_help import BASE, GARDEN, HOSTILE, episode_of, parsed, tour_of
 
 from tour.catalogue import read_tour
 from tour.listening.podcast import FEEDS, feed
 from tour.settings import ROOT
 from tour.web.pages.words import words
-
-feedparser = pytest.importorskip("feedparser")
-podcastparser = pytest.importorskip("podcastparser")
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 from web_help import Clips, assert_problem
@@ -32,7 +33,6 @@ def tour(settings: Settings) -> Tour:
 def test_what_a_client_finds_in_the_feed_can_be_fetched(
     lone_client: FlaskClient, clips: Clips, tour: Tour
 ) -> None:
-    feedparser = pytest.importorskip("feedparser")
     for stop in tour.stops:
         clips.publish(tour, stop.id, "en")
     read = feedparser.parse(lone_client.get(FEED).data)
