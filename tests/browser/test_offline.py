@@ -9,8 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from owner import Owner
 from phone import ARGS, PHONE, Phone
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import Playwright, expect
 from running import Server
 
 pytestmark = pytest.mark.browser
@@ -24,34 +25,18 @@ RANGE = """async ([url, range]) => {
 }"""
 
 
-class Owner:
-    """A visitor's phone that can be switched off and on with what it keeps."""
-
-    def __init__(self, playwright: Playwright, profile: Path, server: Server) -> None:
-        self._start = lambda: playwright.chromium.launch_persistent_context(
-            profile,
+@pytest.fixture
+def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner]:
+    phone = Owner(
+        lambda: playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
             executable_path="/usr/bin/chromium",
             args=ARGS,
             viewport=PHONE,
             locale="en-GB",
-        )
-        self._server = server
-        self._context: BrowserContext | None = None
-
-    def switch_on(self) -> Phone:
-        self.switch_off()
-        self._context = self._start()
-        return Phone(self._context, self._server.url)
-
-    def switch_off(self) -> None:
-        if self._context is not None:
-            self._context.close()
-        self._context = None
-
-
-@pytest.fixture
-def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner]:
-    phone = Owner(playwright, tmp_path / "profile", own_server)
+        ),
+        own_server,
+    )
     yield phone
     phone.switch_off()
 
