@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+import socket
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -116,6 +118,19 @@ def test_numbers_and_signs_open_stops_without_signal(owner: Owner, own_server: S
     phone.page.keyboard.press("Enter")
     expect(phone.page.get_by_role("alert")).to_contain_text("There is no stop with the number 72.")
     expect(phone.find("#code")).to_have_value("72")
+
+
+def test_a_signal_that_hangs_is_not_waited_for(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    own_server.stop()
+    with socket.create_server(("127.0.0.1", own_server.port)):  # takes calls and never answers
+        phone = owner.switch_on()
+        began = time.monotonic()
+        phone.open("/en/stops/gate").play()
+        assert time.monotonic() - began < 6
+        phone.open("/c/2")
+        assert phone.path == "/en/stops/lamp"
 
 
 def test_a_page_that_is_not_saved_says_what_works(owner: Owner, own_server: Server) -> None:
