@@ -3,14 +3,17 @@
 import json
 import re
 import shutil
+import socket
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from owner import Owner
 from phone import ARGS, PHONE, Phone
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import Playwright, expect
 from running import Server
 
 pytestmark = pytest.mark.browser
@@ -24,34 +27,18 @@ RANGE = """async ([url, range]) => {
 }"""
 
 
-class Owner:
-    """A visitor's phone that can be switched off and on with what it keeps."""
-
-    def __init__(self, playwright: Playwright, profile: Path, server: Server) -> None:
-        self._start = lambda: playwright.chromium.launch_persistent_context(
-            profile,
+@pytest.fixture
+def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner]:
+    phone = Owner(
+        lambda: playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
             executable_path="/usr/bin/chromium",
             args=ARGS,
             viewport=PHONE,
             locale="en-GB",
-        )
-        self._server = server
-        self._context: BrowserContext | None = None
-
-    def switch_on(self) -> Phone:
-        self.switch_off()
-        self._context = self._start()
-        return Phone(self._context, self._server.url)
-
-    def switch_off(self) -> None:
-        if self._context is not None:
-            self._context.close()
-        self._context = None
-
-
-@pytest.fixture
-def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner]:
-    phone = Owner(playwright, tmp_path / "profile", own_server)
+        ),
+        own_server,
+    )
     yield phone
     phone.switch_off()
 
@@ -131,6 +118,19 @@ def test_numbers_and_signs_open_stops_without_signal(owner: Owner, own_server: S
     phone.page.keyboard.press("Enter")
     expect(phone.page.get_by_role("alert")).to_contain_text("There is no stop with the number 72.")
     expect(phone.find("#code")).to_have_value("72")
+
+
+def test_a_signal_that_hangs_is_not_waited_for(owner: Owner, own_server: Server) -> None:
+    phone = owner.switch_on()
+    save(phone)
+    own_server.stop()
+    with socket.create_server(("127.0.0.1", own_server.port)):  # takes calls and never answers
+        phone = owner.switch_on()
+        began = time.monotonic()
+        phone.open("/en/stops/gate").play()
+        assert time.monotonic() - began < 6
+        phone.open("/c/2")
+        assert phone.path == "/en/stops/lamp"
 
 
 def test_a_page_that_is_not_saved_says_what_works(owner: Owner, own_server: Server) -> None:

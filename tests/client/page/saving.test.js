@@ -5,6 +5,7 @@ import {
   bestLanguage,
   filesNamedIn,
   filesOf,
+  megabytes,
   stopOfCode,
   stopsWithoutSound,
 } from "../../../tour/client/pure/saving.js";
@@ -88,6 +89,13 @@ test("the visitor's language among those at hand", () => {
   assert.equal(bestLanguage(["de", "ru-KZ", "en"], ["en", "ru"]), "ru");
   assert.equal(bestLanguage(["de"], ["kk", "en"]), "kk");
   assert.equal(bestLanguage(["de"], []), null);
+});
+
+test("megabytes as each language writes them", () => {
+  assert.equal(megabytes(6_440_000, "en"), "6.4");
+  assert.equal(megabytes(6_440_000, "ru"), "6,4");
+  assert.equal(megabytes(6_440_000, "kk"), "6,4");
+  assert.equal(megabytes(0, "en"), "0.0");
 });
 
 test("what a page needs is read from its attributes, not from its data", () => {

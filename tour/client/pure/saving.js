@@ -120,14 +120,14 @@ export function filesNamedIn(html) {
 }
 
 /**
- * Megabytes as they are shown: 0.4, 12.3. Browsers that do not know Kazakh write its numbers as the
- * Russian ones, which look the same.
+ * Megabytes as they are shown: 0.4, 12.3. Chromium writes Kazakh numbers with a point; they look as
+ * the Russian ones do.
  *
  * @param {number} bytes
  * @param {string} lang
  */
 export function megabytes(bytes, lang) {
-  return (bytes / 1e6).toLocaleString([lang, "ru"], {
+  return (bytes / 1e6).toLocaleString(lang === "kk" ? "ru" : lang, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
