@@ -158,6 +158,16 @@ def test_a_refused_position_leaves_the_numbers(
     walker.play()
 
 
+def test_places_that_come_later_are_used(walker: Walker) -> None:
+    walker.page.route("**/api/v1/tour*", lambda route: route.abort())
+    walker.stand(30, 0).open("/en/").begin()
+    expect(walker.find(STATE)).to_contain_text("places of the stops could not be loaded")
+    walker.page.unroute("**/api/v1/tour*")
+    walker.page.get_by_role("link", name="Stops", exact=True).click()
+    walker.linger_until(PLAYING)
+    expect(walker.find("#player .now b")).to_have_text("2")
+
+
 def test_a_coarse_position_is_said(walker: Walker) -> None:
     walker.stand(0, 0, accuracy=120).open("/en/").begin()
     expect(walker.find(STATE)).to_contain_text("only within 150 m")
