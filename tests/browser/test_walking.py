@@ -129,6 +129,28 @@ def test_a_note_comes_first(walker: Walker) -> None:
     expect(walker.find("#testimony")).to_be_visible()
 
 
+def test_the_tap_leaves_what_was_open_where_it_was(walker: Walker) -> None:
+    walker.stand(0, -90).open("/en/stops/gate")
+    walker.page.get_by_role("slider", name="Place in the sound").fill("12")
+    walker.page.get_by_role("link", name="Stops", exact=True).click()
+    walker.begin()
+    walker.until("sound.src.includes('/audio/') && sound.readyState >= 1")
+    assert walker.stored("heard.gate") is None
+    walker.play()
+    assert walker.sound()["at"] >= 12
+    assert walker.faults == []
+
+
+def test_yes_on_the_page_of_the_stop_opens_its_text(walker: Walker) -> None:
+    walker.stand(200, 0).open("/en/stops").begin()
+    walker.page.get_by_role("link", name="5 The grave").click()
+    expect(walker.find("#testimony")).to_be_hidden()
+    walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('a death')")
+    walker.page.get_by_role("button", name="Play", exact=True).click()
+    expect(walker.find("#testimony")).to_be_visible()
+    walker.until(PLAYING)
+
+
 def test_starts_can_be_turned_off_and_stay_off(walker: Walker) -> None:
     walker.open("/en/").begin()
     walker.page.get_by_role("switch", name="Let stops start by themselves").click()

@@ -134,8 +134,11 @@ export function createWalk(house, memory, strip, changed) {
   const untold = (/** @type {ManifestStop} */ stop) =>
     stop.content_note !== null && !briefly.get(`told.${stop.id}`);
 
-  /** @param {ManifestStop} stop */
-  function play(stop) {
+  /**
+   * @param {ManifestStop} stop
+   * @param {boolean} [asked] the visitor said yes
+   */
+  function play(stop, asked = false) {
     const { manifest } = plan;
     if (!manifest) return;
     performance.mark("tour-start");
@@ -152,17 +155,25 @@ export function createWalk(house, memory, strip, changed) {
         ),
       );
     player.play();
-    setTimeout(follow, SOUND_FIRST_MS, stop.page_url);
+    setTimeout(follow, SOUND_FIRST_MS, stop.page_url, asked);
     setTimeout(fetchAhead, SOUND_FIRST_MS);
     render();
   }
 
-  /** Shows the words of what is playing. @param {string} url */
-  function follow(url) {
+  /**
+   * Shows the words of what is playing.
+   *
+   * @param {string} url
+   * @param {boolean} asked
+   */
+  function follow(url, asked) {
+    if (player.state.stop?.url !== url) return;
     const page = find("#page")?.getAttribute("data-page") ?? "";
-    const stays = location.pathname === url || !GIVE_WAY.includes(page);
-    if (!stays && player.state.stop?.url === url)
-      void house.navigator.open(url, { quiet: true });
+    if (location.pathname !== url) {
+      if (asked || GIVE_WAY.includes(page))
+        void house.navigator.open(url, { quiet: true });
+    } else if (asked && find(".guarded:not(.open)"))
+      void house.navigator.refresh(); // the note was told on the card
   }
 
   /**
@@ -209,7 +220,7 @@ export function createWalk(house, memory, strip, changed) {
   function accept() {
     const stop = plan.stop(card?.().stop);
     card = null;
-    if (stop?.narration.status === "ready") play(stop);
+    if (stop?.narration.status === "ready") play(stop, true);
     else if (stop) void house.navigator.open(stop.page_url);
     render();
   }
