@@ -88,7 +88,7 @@ def test_play_now_and_not_now(walker: Walker) -> None:
 
 def test_a_sketch_never_starts_nor_asks(walker: Walker) -> None:
     walker.stand(200, 200).open("/en/stops").begin()
-    for second in range(12):
+    for second in range(9):
         walker.stand(200 + second % 2 / 4, 200)
         walker.page.wait_for_timeout(1000)
     assert walker.sound()["paused"]
