@@ -88,7 +88,7 @@ def test_play_now_and_not_now(walker: Walker) -> None:
 
 def test_a_sketch_never_starts_nor_asks(walker: Walker) -> None:
     walker.stand(200, 200).open("/en/stops").begin()
-    for second in range(12):
+    for second in range(9):
         walker.stand(200 + second % 2 / 4, 200)
         walker.page.wait_for_timeout(1000)
     assert walker.sound()["paused"]
@@ -129,6 +129,28 @@ def test_a_note_comes_first(walker: Walker) -> None:
     expect(walker.find("#testimony")).to_be_visible()
 
 
+def test_the_tap_leaves_what_was_open_where_it_was(walker: Walker) -> None:
+    walker.stand(0, -90).open("/en/stops/gate")
+    walker.page.get_by_role("slider", name="Place in the sound").fill("12")
+    walker.page.get_by_role("link", name="Stops", exact=True).click()
+    walker.begin()
+    walker.until("sound.src.includes('/audio/') && sound.readyState >= 1")
+    assert walker.stored("heard.gate") is None
+    walker.play()
+    assert walker.sound()["at"] >= 12
+    assert walker.faults == []
+
+
+def test_yes_on_the_page_of_the_stop_opens_its_text(walker: Walker) -> None:
+    walker.stand(200, 0).open("/en/stops").begin()
+    walker.page.get_by_role("link", name="5 The grave").click()
+    expect(walker.find("#testimony")).to_be_hidden()
+    walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('a death')")
+    walker.page.get_by_role("button", name="Play", exact=True).click()
+    expect(walker.find("#testimony")).to_be_visible()
+    walker.until(PLAYING)
+
+
 def test_starts_can_be_turned_off_and_stay_off(walker: Walker) -> None:
     walker.open("/en/").begin()
     walker.page.get_by_role("switch", name="Let stops start by themselves").click()
@@ -156,6 +178,16 @@ def test_a_refused_position_leaves_the_numbers(
     walker.page.get_by_role("button", name="Open", exact=True).click()
     expect(walker.find("h1")).to_contain_text("The pier")
     walker.play()
+
+
+def test_places_that_come_later_are_used(walker: Walker) -> None:
+    walker.page.route("**/api/v1/tour*", lambda route: route.abort())
+    walker.stand(30, 0).open("/en/").begin()
+    expect(walker.find(STATE)).to_contain_text("places of the stops could not be loaded")
+    walker.page.unroute("**/api/v1/tour*")
+    walker.page.get_by_role("link", name="Stops", exact=True).click()
+    walker.linger_until(PLAYING)
+    expect(walker.find("#player .now b")).to_have_text("2")
 
 
 def test_a_coarse_position_is_said(walker: Walker) -> None:

@@ -235,7 +235,7 @@ export function createPlayer(audio) {
      * @param {string} silence address of a real clip; an empty one unlocks nothing
      */
     unlock(silence) {
-      if (unlocked || hushed) return;
+      if (unlocked || hushed || !audio.paused) return;
       wanted_s = position();
       hushed = true;
       audio.src = silence;

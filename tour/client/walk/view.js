@@ -62,6 +62,7 @@ export function createView(strip, asked) {
         about.replaceChildren(...lines.map((line) => make("p", {}, line)));
       }
       card.classList.toggle("open", shown.card !== null);
+      if (!shown.card && answers.contains(document.activeElement)) end.focus();
       answers.hidden = shown.card === null;
       write(yes, shown.card?.yes ?? "");
       write(no, word("walk_not_now"));

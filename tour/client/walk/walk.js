@@ -6,17 +6,17 @@ import { find } from "../dom.js";
 import { heardToday, stepFor, Waiting } from "../pure/arrivals.js";
 import { resumeAt } from "../pure/heard.js";
 import { metresBetween } from "../pure/plan.js";
-import { known, placeOf, playerStop } from "../pure/walk-plan.js";
+import { playerStop } from "../pure/walk-plan.js";
 import { sentenceFor } from "../pure/walk-state.js";
 import { word } from "../words.js";
 import { createAhead, likelyNext, nearestOf } from "./ahead.js";
 import { announcementOf, questionAbout, recollectionOf } from "./cards.js";
 import { createLock } from "./lock.js";
+import { createPlan } from "./plan.js";
 import { createSensor } from "./sensor.js";
 import { createView } from "./view.js";
 
 /**
- * @typedef {import("../pure/walk-plan.js").Manifest} Manifest
  * @typedef {import("../pure/walk-plan.js").ManifestStop} ManifestStop
  * @typedef {import("../pure/arrivals.js").Arrived} Arrived
  */
@@ -44,12 +44,8 @@ export function createWalk(house, memory, strip, changed) {
     (type) => probe.canPlayType(type) !== "",
     () => /** @type {any} */ (navigator).connection?.saveData === true,
   );
+  const plan = createPlan();
   let on = false;
-  /** @type {Manifest | null} */
-  let manifest = null;
-  let unplanned = false;
-  /** @type {import("../arrival/geometry.js").Stop[]} */
-  let places = [];
   /** @type {import("./sensor.js").Sensor | null} */
   let sensor = null;
   /** @type {(() => import("./view.js").Card) | null} made anew in the language of each page */
@@ -57,32 +53,11 @@ export function createWalk(house, memory, strip, changed) {
   /** @type {string[]} */
   let started = [];
 
-  const stopOf = (/** @type {string} */ id) =>
-    manifest?.stops.find((stop) => stop.id === id);
-  const renewed = (/** @type {ManifestStop} */ stop) => stopOf(stop.id) ?? stop;
+  const renewed = (/** @type {ManifestStop} */ stop) =>
+    plan.stop(stop.id) ?? stop;
   const isHeard = (/** @type {string} */ id) =>
     heardToday(diary.heard(id), Date.now());
   const isAutomatic = () => memory.get("automatic") !== false;
-
-  const hasPlaces = () => {
-    const { itself, offered } = known(places);
-    return itself + offered > 0;
-  };
-
-  async function learnPlan() {
-    const { lang } = document.documentElement;
-    if (manifest?.lang === lang) return;
-    try {
-      const answer = await fetch(`/api/v1/tour?lang=${lang}`);
-      if (!answer.ok) throw new Error(`the manifest answered ${answer.status}`);
-      manifest = /** @type {Manifest} */ (await answer.json());
-      places = manifest.stops.map(placeOf);
-    } catch {
-      // Another language can wait: the walk goes on in the one it has.
-    }
-    unplanned = manifest === null;
-    render();
-  }
 
   async function begin() {
     if (on) return;
@@ -91,21 +66,27 @@ export function createWalk(house, memory, strip, changed) {
     started = briefly.get("walk") ?? [];
     briefly.set("walk", started);
     changed();
-    await learnPlan();
-    if (!on || unplanned || sensor) return;
+    await prepare();
+  }
+
+  /** Learns the places in the language of the page, and begins to look where the visitor is. */
+  async function prepare() {
+    await plan.learn(document.documentElement.lang);
+    if (on && !sensor && !plan.failed) sense();
+    render();
+  }
+
+  function sense() {
     fetchAhead();
+    const { itself, offered } = plan.known;
     // Where no place is known there is nothing to ask of the position, nor of the battery.
-    if (!hasPlaces()) return lock.release();
-    const heard = places
-      .map(({ id }) => id)
-      .filter((id) => started.includes(id));
-    sensor = createSensor(places, heard, {
+    if (itself + offered === 0) return lock.release();
+    sensor = createSensor(plan.places, started, {
       act: ({ stop, type }) => arrive({ stop, sure: type === "start" }),
       changed: look,
       passed: tellPassed,
     });
     sensor.start();
-    render();
   }
 
   function end() {
@@ -122,7 +103,7 @@ export function createWalk(house, memory, strip, changed) {
 
   /** @param {Arrived} arrived */
   function arrive(arrived) {
-    const stop = stopOf(arrived.stop);
+    const stop = plan.stop(arrived.stop);
     if (!on || !stop) return;
     if (arrived.sure && !started.includes(stop.id)) {
       started = [...started, stop.id];
@@ -153,8 +134,12 @@ export function createWalk(house, memory, strip, changed) {
   const untold = (/** @type {ManifestStop} */ stop) =>
     stop.content_note !== null && !briefly.get(`told.${stop.id}`);
 
-  /** @param {ManifestStop} stop */
-  function play(stop) {
+  /**
+   * @param {ManifestStop} stop
+   * @param {boolean} [asked] the visitor said yes
+   */
+  function play(stop, asked = false) {
+    const { manifest } = plan;
     if (!manifest) return;
     performance.mark("tour-start");
     card = null;
@@ -170,17 +155,25 @@ export function createWalk(house, memory, strip, changed) {
         ),
       );
     player.play();
-    setTimeout(follow, SOUND_FIRST_MS, stop.page_url);
+    setTimeout(follow, SOUND_FIRST_MS, stop.page_url, asked);
     setTimeout(fetchAhead, SOUND_FIRST_MS);
     render();
   }
 
-  /** Shows the words of what is playing. @param {string} url */
-  function follow(url) {
+  /**
+   * Shows the words of what is playing.
+   *
+   * @param {string} url
+   * @param {boolean} asked
+   */
+  function follow(url, asked) {
+    if (player.state.stop?.url !== url) return;
     const page = find("#page")?.getAttribute("data-page") ?? "";
-    const stays = location.pathname === url || !GIVE_WAY.includes(page);
-    if (!stays && player.state.stop?.url === url)
-      void house.navigator.open(url, { quiet: true });
+    if (location.pathname !== url) {
+      if (asked || GIVE_WAY.includes(page))
+        void house.navigator.open(url, { quiet: true });
+    } else if (asked && find(".guarded:not(.open)"))
+      void house.navigator.refresh(); // the note was told on the card
   }
 
   /**
@@ -204,7 +197,7 @@ export function createWalk(house, memory, strip, changed) {
     put(() =>
       announcementOf(renewed(stop), {
         untold: noted,
-        aside: stopOf(aside ?? ""),
+        aside: plan.stop(aside),
       }),
     );
     void ahead.fetch(stop);
@@ -212,7 +205,7 @@ export function createWalk(house, memory, strip, changed) {
 
   /** @param {string[]} ids */
   function tellPassed(ids) {
-    const stops = (manifest?.stops ?? []).filter(
+    const stops = plan.stops.filter(
       ({ id }) => ids.includes(id) && !started.includes(id),
     );
     if (stops.length) put(() => recollectionOf(stops.map(renewed)));
@@ -225,9 +218,9 @@ export function createWalk(house, memory, strip, changed) {
   }
 
   function accept() {
-    const stop = stopOf(card?.().stop ?? "");
+    const stop = plan.stop(card?.().stop);
     card = null;
-    if (stop?.narration.status === "ready") play(stop);
+    if (stop?.narration.status === "ready") play(stop, true);
     else if (stop) void house.navigator.open(stop.page_url);
     render();
   }
@@ -245,14 +238,16 @@ export function createWalk(house, memory, strip, changed) {
 
   function look() {
     const here = sensor?.newest;
-    if (here) void ahead.fetch(stopOf(nearestOf(places, here) ?? ""));
+    if (here) void ahead.fetch(plan.stop(nearestOf(plan.places, here)));
     render();
   }
 
   function fetchAhead() {
     const last = player.state.stop?.id ?? diary.last()?.id ?? null;
-    void ahead.fetch(likelyNext(manifest?.stops ?? [], last, isHeard));
+    void ahead.fetch(likelyNext(plan.stops, last, isHeard));
   }
+
+  addEventListener("online", () => on && void prepare());
 
   let before = "";
   player.watch(({ status, stop }) => {
@@ -274,14 +269,16 @@ export function createWalk(house, memory, strip, changed) {
   function facts() {
     const newest = sensor?.newest ?? null;
     return {
-      trouble: unplanned
+      trouble: plan.failed
         ? /** @type {const} */ ("no_plan")
         : (sensor?.trouble ?? null),
       fix: newest,
       away_m:
-        newest && manifest ? metresBetween(newest, manifest.anchor) : null,
+        newest && plan.manifest
+          ? metresBetween(newest, plan.manifest.anchor)
+          : null,
       automatic: isAutomatic(),
-      ...(manifest ? known(places) : { itself: 1, offered: 0 }),
+      ...plan.known,
     };
   }
 
@@ -295,7 +292,7 @@ export function createWalk(house, memory, strip, changed) {
             watching: sensor !== null && sensor.trouble !== "denied",
             lit: lock.held,
             automatic: isAutomatic(),
-            indoors: !!manifest?.stops.some(({ kind }) => kind === "indoor"),
+            indoors: plan.hasIndoors,
           }
         : null,
     );
@@ -311,7 +308,7 @@ export function createWalk(house, memory, strip, changed) {
     enter() {
       if (!on) return;
       render();
-      void learnPlan();
+      void prepare();
     },
   };
 }
