@@ -142,7 +142,7 @@ def test_a_refused_position_is_no_fault(phone: Phone) -> None:
 def test_a_plan_that_cannot_be_loaded_leaves_the_drawing(
     new_context: Callable[..., BrowserContext], server: Server
 ) -> None:
-    context = new_context()
+    context = new_context(service_workers="block")  # whose requests a route does not see
     context.route("**/api/v1/tour*", lambda route: route.abort())
     phone = Phone(context, server.url).open("/en/map")
     expect(phone.find("[data-here-state]")).to_contain_text("could not be loaded")

@@ -74,7 +74,7 @@ def test_when_the_server_is_gone_the_page_and_its_sound_stay(
 def test_a_sound_that_cannot_be_loaded_says_so_and_can_be_tried_again(
     new_context: Callable[..., BrowserContext], server: Server
 ) -> None:
-    context = new_context()
+    context = new_context(service_workers="block")  # whose requests a route does not see
     context.route("**/audio/*", lambda route: route.abort("internetdisconnected"))
     phone = Phone(context, server.url).open("/en/stops/gate")
     expect(phone.find("#player .trouble")).to_contain_text("No signal. The sound could not")
@@ -88,7 +88,7 @@ def test_a_sound_that_cannot_be_loaded_says_so_and_can_be_tried_again(
 def test_a_browser_that_refuses_one_format_gets_the_other(
     new_context: Callable[..., BrowserContext], server: Server
 ) -> None:
-    context = new_context()
+    context = new_context(service_workers="block")  # whose requests a route does not see
     context.route("**/audio/*.webm", lambda route: route.fulfill(status=200, body="no sound"))
     phone = Phone(context, server.url).open("/en/stops/gate")
     phone.play()

@@ -32,14 +32,25 @@ def walking_server(tmp_path_factory: pytest.TempPathFactory, dist: Path) -> Iter
 
 
 @pytest.fixture
-def walker(new_context: Callable[..., BrowserContext], walking_server: Server) -> Walker:
-    context = new_context(
-        viewport=NARROW,
-        bypass_csp=True,  # for axe
-        permissions=["geolocation", "screen-wake-lock"],
-    )
-    context.add_init_script(SPIES)
-    return Walker(context, walking_server.url).stand(0, -14)
+def new_walker(
+    new_context: Callable[..., BrowserContext], walking_server: Server
+) -> Callable[..., Walker]:
+    def make(**options: object) -> Walker:
+        context = new_context(
+            viewport=NARROW,
+            bypass_csp=True,  # for axe
+            permissions=["geolocation", "screen-wake-lock"],
+            **options,
+        )
+        context.add_init_script(SPIES)
+        return Walker(context, walking_server.url).stand(0, -14)
+
+    return make
+
+
+@pytest.fixture
+def walker(new_walker: Callable[..., Walker]) -> Walker:
+    return new_walker()
 
 
 def test_the_right_stop_starts_and_the_next_one_waits(walker: Walker) -> None:
@@ -180,7 +191,8 @@ def test_a_refused_position_leaves_the_numbers(
     walker.play()
 
 
-def test_places_that_come_later_are_used(walker: Walker) -> None:
+def test_places_that_come_later_are_used(new_walker: Callable[..., Walker]) -> None:
+    walker = new_walker(service_workers="block")  # whose requests a route does not see
     walker.page.route("**/api/v1/tour*", lambda route: route.abort())
     walker.stand(30, 0).open("/en/").begin()
     expect(walker.find(STATE)).to_contain_text("places of the stops could not be loaded")
