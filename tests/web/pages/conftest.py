@@ -11,7 +11,12 @@ from flask.testing import FlaskClient
 from tour.app import create_app
 from tour.settings import Settings
 
-BUILT = {"page.js": "page-AAAA.js", "page.css": "page-BBBB.css", "map.css": "map-CCCC.css"}
+BUILT = {
+    "page.js": "page-AAAA.js",
+    "embed.js": "embed-FFFF.js",
+    "page.css": "page-BBBB.css",
+    "map.css": "map-CCCC.css",
+}
 
 
 @pytest.fixture
