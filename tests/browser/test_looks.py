@@ -25,6 +25,10 @@ PAGES = (
     "/save",
     "/offline",
     "/closing",
+    "/print",
+    "/stops/lamp/print",
+    "/embed",
+    "/embed/stops/lamp",
     "/nowhere",
 )
 SHELL_BYTES = 30 * 1024

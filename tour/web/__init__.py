@@ -3,6 +3,7 @@
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from tour.listening.podcast import geo_uri
 from tour.web import api, assets, audio, embed, listening, pages
 from tour.web.front import Front
 from tour.web.headers import attach_headers
@@ -32,6 +33,8 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(embed.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
+    app.register_blueprint(pages.printed_blueprint)
+    app.add_template_filter(geo_uri)
     quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)

@@ -8,7 +8,6 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from flask import Blueprint, Response, request
-from markupsafe import escape
 
 from tour.catalogue.model import Stop, Tour
 from tour.errors import NotFound
@@ -21,6 +20,7 @@ from tour.web.guards import public_page, public_read
 from tour.web.headers import embeddable
 from tour.web.openapi import operation
 from tour.web.pages.languages import LANG, asked_tour, page_languages
+from tour.web.pages.preview import STOP_HEIGHT_PX, TOUR_HEIGHT_PX, WIDTH_PX, frame
 from tour.web.pages.render import page
 from tour.web.presenters import stop_dict
 from tour.web.requests import OEmbedQuery
@@ -29,9 +29,6 @@ from tour.web.services import services
 blueprint = Blueprint("embed", __name__)
 
 _PAGE: Final = re.compile(r"/([a-z]{2})(?:/|/stops/([a-z0-9-]+))?")
-_WIDTH_PX: Final = 480
-_STOP_HEIGHT_PX: Final = 420
-_TOUR_HEIGHT_PX: Final = 560
 _CACHE_AGE_S: Final = 86_400
 _TAG: Final = "From afar"
 _FRESH: Final = "public, max-age=300, stale-while-revalidate=86400"
@@ -112,8 +109,8 @@ def _answer(tour: Tour, stop: Stop | None, lang: str, asked: OEmbedQuery) -> dic
     base = base_address()
     path = f"/{lang}/embed" if stop is None else f"/{lang}/embed/stops/{stop.id}"
     title = tour.title[lang] if stop is None else f"{stop.code}. {stop.title[lang]}"
-    width = min(_WIDTH_PX, asked.maxwidth or _WIDTH_PX)
-    height = _TOUR_HEIGHT_PX if stop is None else _STOP_HEIGHT_PX
+    width = min(WIDTH_PX, asked.maxwidth or WIDTH_PX)
+    height = TOUR_HEIGHT_PX if stop is None else STOP_HEIGHT_PX
     height = min(height, asked.maxheight or height)
     return {
         "version": "1.0",
@@ -129,11 +126,3 @@ def _answer(tour: Tour, stop: Stop | None, lang: str, asked: OEmbedQuery) -> dic
         "thumbnail_width": SIDE_PX,
         "thumbnail_height": SIDE_PX,
     }
-
-
-def frame(address: str, title: str, width: int, height: int) -> str:
-    """The HTML that a site pastes."""
-    return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}"'
-        f' height="{height}" loading="lazy" style="border:0;max-width:100%"></iframe>'
-    )

@@ -5,6 +5,7 @@ import { readStop } from "../player/stop-page.js";
 import { followSound } from "../player/transcript.js";
 import { word } from "../words.js";
 import { awaitSound } from "./pending.js";
+import { linkedSentence, offerLink } from "./share.js";
 
 /** @typedef {import("../main.js").House} House */
 
@@ -20,6 +21,8 @@ export function enterStop(article, house, arrival) {
   const { player, diary } = house;
   const stop = readStop(article, location.pathname);
   find("[data-plain-player]", article)?.remove();
+  offerLink(article);
+  const linked = linkedSentence(article);
   if (!stop) return awaitSound(article, house.navigator.refresh);
 
   const listen = /** @type {HTMLElement} */ (find("[data-listen]", article));
@@ -29,7 +32,9 @@ export function enterStop(article, house, arrival) {
   const take = () =>
     player.load(
       stop,
-      resumeAt(diary.heard(stop.id), stop.lang, stop.duration_s),
+      linked
+        ? Number(linked.dataset.start)
+        : resumeAt(diary.heard(stop.id), stop.lang, stop.duration_s),
     );
   button.addEventListener("click", () => {
     take();
@@ -64,7 +69,10 @@ export function enterStop(article, house, arrival) {
   else {
     if (arrival.play) player.pause(); // "next" on the lock screen ends here until the visitor goes on
     const goOn = find("[data-go-on]", article);
-    goOn?.addEventListener("click", () => begin(false));
+    goOn?.addEventListener("click", () => {
+      begin(false);
+      linked?.scrollIntoView({ block: "center" });
+    });
   }
   return () => ends.forEach((end) => end());
 }

@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from markupsafe import escape
+
 from tour.catalogue.model import Stop, Tour
-from tour.listening.episodes import narrated
+from tour.listening.episodes import Episode, narrated
 from tour.listening.linked_data import in_short, stop_document, tour_document
 from tour.web.address import base_address
 from tour.web.services import services
 
 _MOST: Final = 200
+WIDTH_PX: Final = 480
+STOP_HEIGHT_PX: Final = 420
+TOUR_HEIGHT_PX: Final = 560
+"""The room of an embedded player when nobody says otherwise."""
+
 LOCALES: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
 """Languages as Open Graph writes them."""
 
@@ -25,13 +32,23 @@ class Preview:
     locale: str
     oembed: str
     linked: dict[str, Any]
+    frame: str
     sound: str | None = None
 
 
 def of_tour(tour: Tour, lang: str) -> Preview:
     """The home page's."""
     base = base_address()
-    return _preview(base, f"/{lang}/", tour.subtitle[lang], lang, tour_document(tour, lang, base))
+    url = f"{base}/{lang}/"
+    return Preview(
+        url=url,
+        description=shortened(tour.subtitle[lang]),
+        image=f"{base}/podcast.png",
+        locale=LOCALES[lang],
+        oembed=_oembed(base, url),
+        linked=tour_document(tour, lang, base),
+        frame=frame(f"{url}embed", tour.title[lang], WIDTH_PX, TOUR_HEIGHT_PX),
+    )
 
 
 def of_stop(tour: Tour, stop: Stop, lang: str) -> Preview:
@@ -40,12 +57,26 @@ def of_stop(tour: Tour, stop: Stop, lang: str) -> Preview:
     episode = next(
         (each for each in narrated(tour, lang, services().clips) if each.stop is stop), None
     )
-    sound = None
-    if episode is not None:
-        sound = f"{base}/audio/{episode.sound.digest}.{episode.sound.extension}"
-    linked = stop_document(tour, stop, lang, base, episode)
-    path = f"/{lang}/stops/{stop.id}"
-    return _preview(base, path, in_short(tour, stop, lang), lang, linked, sound)
+    url = f"{base}/{lang}/stops/{stop.id}"
+    framed = f"{base}/{lang}/embed/stops/{stop.id}"
+    return Preview(
+        url=url,
+        description=shortened(in_short(tour, stop, lang)),
+        image=f"{base}/podcast.png",
+        locale=LOCALES[lang],
+        oembed=_oembed(base, url),
+        linked=stop_document(tour, stop, lang, base, episode),
+        frame=frame(framed, stop.title[lang], WIDTH_PX, STOP_HEIGHT_PX),
+        sound=None if episode is None else f"{base}/audio/{_file(episode)}",
+    )
+
+
+def frame(address: str, title: str, width: int, height: int) -> str:
+    """The HTML that another site pastes; ``width`` and ``height`` in pixels."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}"'
+        f' height="{height}" loading="lazy" style="border:0;max-width:100%"></iframe>'
+    )
 
 
 def shortened(text: str) -> str:
@@ -55,16 +86,9 @@ def shortened(text: str) -> str:
     return text[: text.rindex(" ", 0, _MOST)].rstrip(" ,;:–—") + " …"
 
 
-def _preview(
-    base: str, path: str, text: str, lang: str, linked: dict[str, Any], sound: str | None = None
-) -> Preview:
-    url = f"{base}{path}"
-    return Preview(
-        url=url,
-        description=shortened(text),
-        image=f"{base}/podcast.png",
-        locale=LOCALES[lang],
-        oembed=f"{base}/oembed?url={quote(url, safe='')}",
-        linked=linked,
-        sound=sound,
-    )
+def _file(episode: Episode) -> str:
+    return f"{episode.sound.digest}.{episode.sound.extension}"
+
+
+def _oembed(base: str, url: str) -> str:
+    return f"{base}/oembed?url={quote(url, safe='')}"
