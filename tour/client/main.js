@@ -10,6 +10,7 @@ import { showWhatWorks } from "./page/offline.js";
 import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
 import { createBar } from "./player/bar.js";
+import { followLanguage } from "./player/language.js";
 import { attachSession } from "./player/session.js";
 import { shownArticle } from "./player/stop-page.js";
 import { createPlayer } from "./player/store.js";
@@ -101,6 +102,7 @@ function enter(arrival) {
   );
   if (article) leavePage = enterStop(article, house, arrival);
   else parts[name]?.();
+  void followLanguage(player);
 }
 
 /** The map's program comes only when it is shown; without it the drawing and the list stay. */

@@ -1,6 +1,6 @@
 import { find } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
-import { samePlace } from "../pure/cues.js";
+import { changeLanguage } from "../player/language.js";
 import { readStop } from "../player/stop-page.js";
 import { followSound } from "../player/transcript.js";
 import { word } from "../words.js";
@@ -58,7 +58,7 @@ export function enterStop(article, house, arrival) {
     if (held?.url === stop?.url) {
       if (play) player.play();
     } else if (stop && held?.id === stop.id) {
-      changeLanguage(player, held, stop);
+      changeLanguage(player, stop);
     } else if (play || status !== "playing") {
       take();
       if (play) player.play();
@@ -75,19 +75,6 @@ export function enterStop(article, house, arrival) {
     });
   }
   return () => ends.forEach((end) => end());
-}
-
-/**
- * The same stop in another language goes on at the same paragraph, speaking if it spoke.
- *
- * @param {import("../player/store.js").Player} player
- * @param {import("../player/store.js").PlayerStop} from
- * @param {import("../player/store.js").PlayerStop} to
- */
-function changeLanguage(player, from, to) {
-  const spoke = player.state.status === "playing";
-  player.load(to, samePlace(from.cues, to.cues, player.now_s));
-  if (spoke) player.play();
 }
 
 /**
