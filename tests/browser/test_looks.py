@@ -25,6 +25,7 @@ PAGES = (
     "/save",
     "/offline",
     "/closing",
+    "/listen",
     "/print",
     "/stops/lamp/print",
     "/embed",

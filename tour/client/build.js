@@ -60,6 +60,7 @@ function logicalName(file) {
     "tour/client/style/map.css": "map.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
+    "tour/client/listen/page.js": "listen.js",
   };
   return names[entry] ?? path.basename(file);
 }

@@ -82,8 +82,12 @@ function enter(arrival) {
   offerContrast(memory);
   bar.enter(location.pathname);
   door.enter();
-  const article = shownArticle();
   const parts = {
+    stop: () => {
+      const article = shownArticle();
+      if (article) leavePage = enterStop(article, house, arrival);
+    },
+    listen: () => enterListenPage(arrival),
     home: () => {
       offerContinue(house);
       void showSaved();
@@ -100,22 +104,50 @@ function enter(arrival) {
   const name = /** @type {keyof typeof parts} */ (
     find("#page")?.getAttribute("data-page")
   );
-  if (article) leavePage = enterStop(article, house, arrival);
-  else parts[name]?.();
-  void followLanguage(player);
+  parts[name]?.();
+  if (name !== "listen") void followLanguage(player);
 }
 
 /** The map's program comes only when it is shown; without it the drawing and the list stay. */
 function enterMapPage() {
+  enterLater(
+    import("./map/page.js").then(
+      ({ enterMap }) =>
+        () =>
+          enterMap(house),
+    ),
+    "map_failed",
+  );
+}
+
+/** @param {import("./navigate.js").Arrival} arrival */
+function enterListenPage(arrival) {
+  enterLater(
+    import("./listen/page.js").then(
+      ({ enterListen }) =>
+        () =>
+          enterListen(house, arrival),
+    ),
+    "no_signal_page",
+  );
+}
+
+/**
+ * Enters a page whose program is on its way, unless the visitor has left it meanwhile.
+ *
+ * @param {Promise<() => () => void>} coming
+ * @param {string} trouble what is said when it does not come
+ */
+function enterLater(coming, trouble) {
   let left = false;
   leavePage = () => {
     left = true;
   };
-  import("./map/page.js").then(
-    ({ enterMap }) => {
-      if (!left) leavePage = enterMap(house);
+  coming.then(
+    (begin) => {
+      if (!left) leavePage = begin();
     },
-    () => say(word("map_failed")),
+    () => say(word(trouble)),
   );
 }
 

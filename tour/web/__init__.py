@@ -33,6 +33,7 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(embed.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
+    app.register_blueprint(pages.listen_blueprint)
     app.register_blueprint(pages.printed_blueprint)
     app.add_template_filter(geo_uri)
     quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))

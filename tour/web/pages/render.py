@@ -22,12 +22,14 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
+    more_words: str = "",
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
-    language switch leads to the same page in the other languages.
+    language switch leads to the same page in the other languages. ``more_words``: a group of texts
+    that this page's program needs beside those of every page.
     """
     html = render_template(
         template,
@@ -37,13 +39,19 @@ def page(
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
         asset_urls=asset_urls(),
-        client_words=words(language).group("client") | words(language).group("walk"),
+        client_words=client_words(language, more_words),
         **context,
     )
     response = make_response(html, status)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return packed(response)
+
+
+def client_words(language: str, more: str = "") -> dict[str, str]:
+    """The texts that the page's program says, by their short keys."""
+    texts = words(language)
+    return texts.group("client") | texts.group("walk") | (texts.group(more) if more else {})
 
 
 def packed(response: Response) -> Response:
