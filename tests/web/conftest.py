@@ -15,6 +15,7 @@ from web_help import Clips, listening_socket
 
 from tour.app import create_app
 from tour.settings import ROOT, Settings
+from tour.staff.passwords import Argon2Passwords
 from tour.wiring import Services, build_services
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def services(
         replace(settings, database_url=database_url),
         clock=stopped_clock,
         make_token=lambda: f"token-{next(numbers)}",
+        passwords=Argon2Passwords(passes=1, memory_kib=64),
     )
     yield services
     services.database.engine.dispose()
