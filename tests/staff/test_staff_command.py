@@ -50,7 +50,6 @@ def test_the_password_is_asked_for_twice_and_not_shown(run: Run, staff: Accounts
 
 def test_there_is_no_account_without_a_good_password(run: Run, staff: Accounts) -> None:
     for args, typed in (
-        ((), "\n"),
         ((), "short\nshort\n"),
         (("--password-stdin",), ""),
         (("--password-stdin",), "password1234\n"),

@@ -1,4 +1,5 @@
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,23 @@ if TYPE_CHECKING:
     from conftest import StoppedClock
 
 __all__ = ["database_url"]
+
+
+BUILT = {"page.js": "page-AAAA.js", "page.css": "page-BBBB.css", "map.css": "map-CCCC.css"}
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    built = BUILT | {"icon.svg": "icon-DDDD.svg", "silence.wav": "silence-EEEE.wav"}
+    built |= {f"icon-{size}.png": f"icon-{size}-EEEE.png" for size in (192, 512)}
+    built |= {f"icon-{use}.png": f"icon-{use}-EEEE.png" for use in ("maskable", "touch")}
+    for name in built.values():
+        (folder / name).write_text(f"/* {name} */ {'x' * 100}", encoding="utf-8")
+    (folder / "sw.js").write_text("/* the worker */", encoding="utf-8")
+    (folder / "assets.json").write_text(json.dumps(built), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Signing in and out, and what the guards let through."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +12,7 @@ from flask.testing import FlaskClient
 from web_help import assert_problem
 from werkzeug.test import TestResponse
 
+from tour.settings import Settings
 from tour.staff import Account, Role
 from tour.web.guards import staff_api, staff_page
 from tour.web.sessions import address_of
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 PASSWORD = "snow steppe iron stone"
 OURS = {"Origin": "http://localhost"}
 SIGN_IN = "/en/staff/sign-in"
+
+
+@pytest.fixture
+def settings(settings: Settings, dist: Path) -> Settings:
+    return replace(settings, dist_dir=dist)
 
 
 @pytest.fixture
@@ -195,17 +203,17 @@ def test_answers_to_staff_are_kept_by_nobody(client: FlaskClient) -> None:
 @pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("everywhere", [False, True])
 def test_signing_out_here_or_everywhere(app: Flask, *, everywhere: bool) -> None:
-    with app.test_client() as here, app.test_client() as there:
-        for client in (here, there):
-            send(client)
-        form = {"everywhere": "1"} if everywhere else {}
-        done = here.post("/en/staff/sign-out", data=form, headers=OURS)
-        assert (done.status_code, done.headers["Location"]) == (303, SIGN_IN)
-        assert here.get_cookie("tour-staff") is None
-        assert here.get("/en/staff").status_code == 303
-        assert there.get("/en/staff").status_code == (303 if everywhere else 200)
-        gone = here.post("/kk/staff/sign-out", headers=OURS)
-        assert gone.headers["Location"] == "/kk/staff/sign-in?next=%2Fkk%2Fstaff"
+    here, there = app.test_client(), app.test_client()
+    for client in (here, there):
+        send(client)
+    form = {"everywhere": "1"} if everywhere else {}
+    done = here.post("/en/staff/sign-out", data=form, headers=OURS)
+    assert (done.status_code, done.headers["Location"]) == (303, SIGN_IN)
+    assert here.get_cookie("tour-staff") is None
+    assert here.get("/en/staff").status_code == 303
+    assert there.get("/en/staff").status_code == (303 if everywhere else 200)
+    gone = here.post("/kk/staff/sign-out", headers=OURS)
+    assert gone.headers["Location"] == "/kk/staff/sign-in?next=%2Fkk%2Fstaff"
 
 
 @pytest.mark.usefixtures("anna")
