@@ -29,6 +29,19 @@ _SCHEMES: Mapping[Guard | None, str] = {
     Guard.VISITS_HOLDER: "visit_secret",
     Guard.STAFF_API: "staff_session",
 }
+_SECURITY: Json = {
+    "visit_secret": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The secret that was given when the visit began.",
+    },
+    "staff_session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-tour-staff",
+        "description": "Given by the sign-in page; used by our own pages alone.",
+    },
+}
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 
 _PATH_ARGUMENTS = {
@@ -122,19 +135,7 @@ def document(app: Flask, version: str) -> Json:
         "paths": paths,
         "components": {
             "schemas": schemas["$defs"],
-            "securitySchemes": {
-                "visit_secret": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The secret that was given when the visit began.",
-                },
-                "staff_session": {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": "__Host-tour-staff",
-                    "description": "Given by the sign-in page; used by our own pages alone.",
-                },
-            },
+            "securitySchemes": _SECURITY,
         },
         "x-problems": [
             {"type": f"/problems/{slug}", "title": title, "status": status, "description": text}
