@@ -1,7 +1,9 @@
 """The tour inside other sites' pages."""
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
@@ -10,7 +12,15 @@ import pytest
 from flask.testing import FlaskClient
 from web_help import assert_problem
 
+from tour.app import create_app
+from tour.settings import Settings
+
 HERE = "http://localhost"
+
+
+@pytest.fixture
+def site(settings: Settings, dist: Path) -> FlaskClient:
+    return create_app(replace(settings, dist_dir=dist)).test_client()
 
 
 def ask(client: FlaskClient, **query: object) -> dict[str, Any]:
@@ -33,49 +43,49 @@ class Frames(HTMLParser):
         self.found.append(dict(attrs))
 
 
-def test_a_stops_page_is_found_and_its_frame_opens(lone_client: FlaskClient) -> None:
-    answer = ask(lone_client, url=f"{HERE}/ru/stops/lamp")
+def test_a_stops_page_is_found_and_its_frame_opens(site: FlaskClient) -> None:
+    answer = ask(site, url=f"{HERE}/ru/stops/lamp")
     assert (answer["version"], answer["type"]) == ("1.0", "rich")
     (frame,) = Frames(answer["html"]).found
     assert frame["src"] == f"{HERE}/ru/embed/stops/lamp"
     assert frame["title"] == answer["title"]
-    page = lone_client.get(frame["src"])
+    page = site.get(frame["src"])
     assert page.status_code == 200
     assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
     assert 'href="http://localhost/ru/stops/lamp"' in page.text
 
 
-def test_the_page_names_where_to_ask(lone_client: FlaskClient) -> None:
+def test_the_page_names_where_to_ask(site: FlaskClient) -> None:
     for path in ("/kk/", "/kk/stops/gate"):
-        page = lone_client.get(path).text
+        page = site.get(path).text
         begin = page.index('type="application/json+oembed"')
         address = page[begin:].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
-        answer = lone_client.get(address)
+        answer = site.get(address)
         assert answer.status_code == 200
         assert answer.json["provider_url"] == f"{HERE}/kk/"
 
 
-def test_the_whole_tour_can_be_embedded(lone_client: FlaskClient) -> None:
-    answer = ask(lone_client, url=f"{HERE}/en/")
+def test_the_whole_tour_can_be_embedded(site: FlaskClient) -> None:
+    answer = ask(site, url=f"{HERE}/en/")
     (frame,) = Frames(answer["html"]).found
     assert frame["src"] == f"{HERE}/en/embed"
-    page = lone_client.get(frame["src"]).text
+    page = site.get(frame["src"]).text
     assert 'href="/en/embed/stops/gate"' in page
 
 
-def test_no_more_room_is_taken_than_there_is(lone_client: FlaskClient) -> None:
-    answer = ask(lone_client, url=f"{HERE}/en/", maxwidth=300, maxheight=200)
+def test_no_more_room_is_taken_than_there_is(site: FlaskClient) -> None:
+    answer = ask(site, url=f"{HERE}/en/", maxwidth=300, maxheight=200)
     assert (answer["width"], answer["height"]) == (300, 200)
     (frame,) = Frames(answer["html"]).found
     assert (frame["width"], frame["height"]) == ("300", "200")
 
 
-def test_xml_says_the_same(lone_client: FlaskClient) -> None:
+def test_xml_says_the_same(site: FlaskClient) -> None:
     url = f"{HERE}/en/stops/gate"
-    xml = lone_client.get(f"/oembed?{urlencode({'url': url, 'format': 'xml'})}")
+    xml = site.get(f"/oembed?{urlencode({'url': url, 'format': 'xml'})}")
     assert xml.content_type == "text/xml; charset=utf-8"
     told = {each.tag: each.text for each in ET.fromstring(xml.data)}  # noqa: S314 - ours
-    assert told == {name: str(value) for name, value in ask(lone_client, url=url).items()}
+    assert told == {name: str(value) for name, value in ask(site, url=url).items()}
 
 
 @pytest.mark.parametrize(
@@ -89,27 +99,27 @@ def test_xml_says_the_same(lone_client: FlaskClient) -> None:
         "http://[",
     ],
 )
-def test_what_is_no_page_of_ours_is_refused(lone_client: FlaskClient, url: str) -> None:
-    answer = lone_client.get(f"/oembed?{urlencode({'url': url})}")
+def test_what_is_no_page_of_ours_is_refused(site: FlaskClient, url: str) -> None:
+    answer = site.get(f"/oembed?{urlencode({'url': url})}")
     assert_problem(answer, 404, "not-found")
 
 
 @pytest.mark.parametrize(
     "query", [{}, {"url": f"{HERE}/en/", "maxwidth": 0}, {"url": f"{HERE}/en/", "format": "yaml"}]
 )
-def test_what_cannot_be_understood_is_said(lone_client: FlaskClient, query: dict[str, Any]) -> None:
-    assert_problem(lone_client.get(f"/oembed?{urlencode(query)}"), 422, "invalid-input")
+def test_what_cannot_be_understood_is_said(site: FlaskClient, query: dict[str, Any]) -> None:
+    assert_problem(site.get(f"/oembed?{urlencode(query)}"), 422, "invalid-input")
 
 
-def test_a_preview_tells_the_stop_and_never_a_sketch_as_a_place(lone_client: FlaskClient) -> None:
-    page = lone_client.get("/en/stops/gate").text
+def test_a_preview_tells_the_stop_and_never_a_sketch_as_a_place(site: FlaskClient) -> None:
+    page = site.get("/en/stops/gate").text
     assert '<meta property="og:title" content="1. The gate' in page
     assert f'<link rel="canonical" href="{HERE}/en/stops/gate">' in page
     data = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     told = json.loads(data)
     assert told["@type"] == "TouristAttraction"
     assert "geo" not in told, "its position is a sketch"
-    lamp = lone_client.get("/en/stops/lamp").text
+    lamp = site.get("/en/stops/lamp").text
     data = lamp.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     assert json.loads(data)["geo"]["@type"] == "GeoCoordinates"
     warned = "This stop speaks of a death"

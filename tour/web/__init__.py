@@ -31,10 +31,8 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(listening.blueprint)
     app.register_blueprint(embed.blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(pages.app_blueprint)
-    app.register_blueprint(pages.listen_blueprint)
-    app.register_blueprint(pages.printed_blueprint)
+    for each in pages.blueprints:
+        app.register_blueprint(each)
     app.add_template_filter(geo_uri)
     quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]

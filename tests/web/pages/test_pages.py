@@ -24,6 +24,7 @@ PATHS = (
     "/offline",
     "/closing",
     "/listen",
+    "/staff/sign-in",
 )
 EVERY_PAGE = [(language, path) for language in LANGUAGES for path in PATHS]
 

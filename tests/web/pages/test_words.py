@@ -76,6 +76,8 @@ def test_every_text_is_used_somewhere() -> None:
         "map.position_",
         "listening.position_",
         "listen.notes_",
+        "staff.role_",
+        "staff.door_",
     )
     printed = ("sign.",)  # by `flask signs`
     for key in words("en").texts:
