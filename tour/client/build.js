@@ -27,32 +27,79 @@ const root = path.resolve(here, "../..");
 const dist = process.env.TOUR_DIST ?? path.join(root, "tour/web/dist");
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
-const result = await build({
-  absWorkingDir: root,
-  entryPoints: {
-    page: "tour/client/main.js",
-    "page-style": "tour/client/style/page.css",
-    "map-style": "tour/client/style/map.css",
+const target = ["es2022", "safari15.4", "chrome100", "firefox100"];
+
+/** Bundles some entries. */
+function bundle(entryPoints, options = {}) {
+  return build({
+    absWorkingDir: root,
+    entryPoints,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target,
+    loader: { ".png": "empty" },
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    outdir: dist,
+    metafile: true,
+    write: false,
+    legalComments: "none",
+    logLevel: "warning",
+    ...options,
+  });
+}
+
+/**
+ * What comes only when it is wanted is bundled by itself, with its own copy of the small modules that
+ * the page has too: a piece shared by both would cost the first load another round trip.
+ */
+const parts = await Promise.all([
+  bundle({ walk: "tour/client/walk/walk.js" }),
+  bundle({ "map-page": "tour/client/map/page.js" }, { splitting: true }),
+]);
+const entryOf = (outputs, file) =>
+  outputs[path.relative(root, file)]?.entryPoint ?? "";
+const comesLater = new Map(
+  parts.flatMap(({ outputFiles, metafile }) =>
+    outputFiles.map((file) => [
+      path.join(root, entryOf(metafile.outputs, file.path)),
+      path.basename(file.path),
+    ]),
+  ),
+);
+const namesWhatComesLater = {
+  name: "names-what-comes-later",
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path: name, resolveDir }) =>
+      kind === "dynamic-import"
+        ? {
+            path: `./${comesLater.get(path.resolve(resolveDir, name))}`,
+            external: true,
+          }
+        : null,
+    );
   },
-  bundle: true,
-  format: "esm",
-  splitting: true,
-  minify: true,
-  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
-  loader: { ".png": "empty" },
-  entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
-  outdir: dist,
-  metafile: true,
-  write: false,
-  legalComments: "none",
-  logLevel: "warning",
-});
+};
+const results = [
+  ...parts,
+  await bundle(
+    {
+      page: "tour/client/main.js",
+      "page-style": "tour/client/style/page.css",
+      "map-style": "tour/client/style/map.css",
+    },
+    { plugins: [namesWhatComesLater] },
+  ),
+];
+const outputs = Object.assign(
+  {},
+  ...results.map((each) => each.metafile.outputs),
+);
 
 /** The logical name of a built file: what templates and the service worker ask for. */
 function logicalName(file) {
-  const entry =
-    result.metafile.outputs[path.relative(root, file)]?.entryPoint ?? "";
+  const entry = entryOf(outputs, file);
   const names = {
     "tour/client/main.js": "page.js",
     "tour/client/style/page.css": "page.css",
@@ -64,10 +111,12 @@ function logicalName(file) {
 }
 
 const files = new Map(
-  result.outputFiles.map((file) => [
-    path.basename(file.path),
-    { name: logicalName(file.path), bytes: file.contents },
-  ]),
+  results
+    .flatMap((each) => each.outputFiles)
+    .map((file) => [
+      path.basename(file.path),
+      { name: logicalName(file.path), bytes: file.contents },
+    ]),
 );
 /** A tenth of a second of nothing, as sound: 8-bit samples, 8000 a second. */
 function silentWave() {
@@ -102,18 +151,9 @@ add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
 
 /** What a page needs to be shown; the rest (map, large icons) is kept only in a saved tour. */
-const entry = [...files].find(([, { name }]) => name === "page.js")[0];
-const { imports } =
-  result.metafile.outputs[path.relative(root, path.join(dist, entry))];
-const shell = [
-  entry,
-  ...imports
-    .filter(({ kind }) => kind === "import-statement")
-    .map((each) => path.basename(each.path)),
-  ...[...files].flatMap(([file, { name }]) =>
-    ["page.css", "icon.svg"].includes(name) ? [file] : [],
-  ),
-];
+const shell = [...files].flatMap(([file, { name }]) =>
+  ["page.js", "page.css", "icon.svg"].includes(name) ? [file] : [],
+);
 const address = (file) => `/assets/${file}`;
 const worker = await build({
   absWorkingDir: root,
@@ -121,7 +161,7 @@ const worker = await build({
   bundle: true,
   format: "iife",
   minify: true,
-  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
+  target,
   define: {
     "globalThis.__BUILT__": JSON.stringify({
       shell: shell.map(address).sort(),
@@ -134,9 +174,9 @@ const worker = await build({
 
 /** Writes through a neighbour and a rename, so that nobody is served half a file. */
 async function place(name, bytes) {
-  const target = path.join(dist, name);
-  await writeFile(`${target}.new`, bytes);
-  await rename(`${target}.new`, target);
+  const file = path.join(dist, name);
+  await writeFile(`${file}.new`, bytes);
+  await rename(`${file}.new`, file);
 }
 
 function weigh(name, bytes) {
