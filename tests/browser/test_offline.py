@@ -255,9 +255,9 @@ def test_a_new_build_takes_over_without_a_reload(owner: Owner[Phone], own_server
     phone.page.evaluate("() => { window.witness = 'the same window' }")
     dist = own_server.place.dist
     built = json.loads((dist / "assets.json").read_text(encoding="utf-8"))
-    old, new = built["page.css"], "page-style-NEWBUILD.css"
+    old, new = built["icon.svg"], "icon-NEWBUILD.svg"
     shutil.copy(dist / old, dist / new)
-    (dist / "assets.json").write_text(json.dumps(built | {"page.css": new}), encoding="utf-8")
+    (dist / "assets.json").write_text(json.dumps(built | {"icon.svg": new}), encoding="utf-8")
     worker = (dist / "sw.js").read_text(encoding="utf-8")
     assert old in worker
     (dist / "sw.js").write_text(worker.replace(old, new), encoding="utf-8")
@@ -271,7 +271,7 @@ def test_a_new_build_takes_over_without_a_reload(owner: Owner[Phone], own_server
     until_kept(phone, lambda now: f"/assets/{old}" not in now, "tour-assets")
     own_server.stop()
     phone = owner.switch_on().open("/en/stops/lamp")
-    assert phone.page.evaluate("document.styleSheets[0].href").endswith(new)
+    assert phone.page.evaluate("document.querySelector('link[rel=icon]').href").endswith(new)
 
 
 def test_a_new_tour_replaces_what_changed_and_never_what_plays(

@@ -27,79 +27,60 @@ const root = path.resolve(here, "../..");
 const dist = process.env.TOUR_DIST ?? path.join(root, "tour/web/dist");
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
-const target = ["es2022", "safari15.4", "chrome100", "firefox100"];
+const targets = ["es2022", "safari15.4", "chrome100", "firefox100"];
 
-/** Bundles some entries. */
-function bundle(entryPoints, options = {}) {
-  return build({
+/** What esbuild has made: every file, and which source each output of an entry comes from. */
+const outputFiles = [];
+const outputs = {};
+
+/**
+ * Bundles some entries. What they import only when it is wanted becomes a bundle by itself, with its
+ * own copy of the small modules that the page has too: a piece shared by both would cost the first
+ * load another round trip. So no module that both have may keep a state of its own.
+ */
+async function bundle(entryPoints) {
+  const made = await build({
     absWorkingDir: root,
     entryPoints,
     bundle: true,
     format: "esm",
     minify: true,
-    target,
+    target: targets,
     loader: { ".png": "empty" },
     entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
     outdir: dist,
     metafile: true,
     write: false,
     legalComments: "none",
     logLevel: "warning",
-    ...options,
+    plugins: [{ name: "what-comes-later", setup: bundleWhatComesLater }],
+  });
+  outputFiles.push(...made.outputFiles);
+  Object.assign(outputs, made.metafile.outputs);
+  return made;
+}
+
+const later = new Map();
+
+function bundleWhatComesLater({ onResolve }) {
+  onResolve({ filter: /./ }, async ({ kind, path: name, resolveDir }) => {
+    if (kind !== "dynamic-import") return null;
+    const source = path.resolve(resolveDir, name);
+    if (!later.has(source)) later.set(source, bundle([source]));
+    const [{ path: file }] = (await later.get(source)).outputFiles;
+    return { path: `./${path.basename(file)}`, external: true };
   });
 }
 
-/**
- * What comes only when it is wanted is bundled by itself, with its own copy of the small modules that
- * the page has too: a piece shared by both would cost the first load another round trip.
- */
-const parts = await Promise.all([
-  bundle({ walk: "tour/client/walk/walk.js" }),
-  bundle({ "map-page": "tour/client/map/page.js" }, { splitting: true }),
-]);
-const entryOf = (outputs, file) =>
-  outputs[path.relative(root, file)]?.entryPoint ?? "";
-const comesLater = new Map(
-  parts.flatMap(({ outputFiles, metafile }) =>
-    outputFiles.map((file) => [
-      path.join(root, entryOf(metafile.outputs, file.path)),
-      path.basename(file.path),
-    ]),
-  ),
-);
-const namesWhatComesLater = {
-  name: "names-what-comes-later",
-  setup({ onResolve }) {
-    onResolve({ filter: /./ }, ({ kind, path: name, resolveDir }) =>
-      kind === "dynamic-import"
-        ? {
-            path: `./${comesLater.get(path.resolve(resolveDir, name))}`,
-            external: true,
-          }
-        : null,
-    );
-  },
-};
-const results = [
-  ...parts,
-  await bundle(
-    {
-      page: "tour/client/main.js",
-      "page-style": "tour/client/style/page.css",
-      "map-style": "tour/client/style/map.css",
-    },
-    { plugins: [namesWhatComesLater] },
-  ),
-];
-const outputs = Object.assign(
-  {},
-  ...results.map((each) => each.metafile.outputs),
-);
+await bundle({
+  page: "tour/client/main.js",
+  "page-style": "tour/client/style/page.css",
+  "map-style": "tour/client/style/map.css",
+});
 
 /** The logical name of a built file: what templates and the service worker ask for. */
 function logicalName(file) {
-  const entry = entryOf(outputs, file);
+  const entry = outputs[path.relative(root, file)]?.entryPoint ?? "";
   const names = {
     "tour/client/main.js": "page.js",
     "tour/client/style/page.css": "page.css",
@@ -111,12 +92,10 @@ function logicalName(file) {
 }
 
 const files = new Map(
-  results
-    .flatMap((each) => each.outputFiles)
-    .map((file) => [
-      path.basename(file.path),
-      { name: logicalName(file.path), bytes: file.contents },
-    ]),
+  outputFiles.map((file) => [
+    path.basename(file.path),
+    { name: logicalName(file.path), bytes: file.contents },
+  ]),
 );
 /** A tenth of a second of nothing, as sound: 8-bit samples, 8000 a second. */
 function silentWave() {
@@ -150,9 +129,9 @@ add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
 add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
 
-/** What a page needs to be shown; the rest (map, large icons) is kept only in a saved tour. */
+/** What a page needs beside its own text to be shown; the rest (map, large icons) is kept only in a saved tour. */
 const shell = [...files].flatMap(([file, { name }]) =>
-  ["page.js", "page.css", "icon.svg"].includes(name) ? [file] : [],
+  ["page.js", "icon.svg"].includes(name) ? [file] : [],
 );
 const address = (file) => `/assets/${file}`;
 const worker = await build({
@@ -161,7 +140,7 @@ const worker = await build({
   bundle: true,
   format: "iife",
   minify: true,
-  target,
+  target: targets,
   define: {
     "globalThis.__BUILT__": JSON.stringify({
       shell: shell.map(address).sort(),

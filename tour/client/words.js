@@ -6,7 +6,7 @@ let source = null;
 let texts = {};
 
 /** The texts of the page that is shown now; read anew when it is another one. */
-function textsHere() {
+export function readWords() {
   const here = document.getElementById("words");
   if (here !== source) {
     source = here;
@@ -22,7 +22,7 @@ function textsHere() {
  * @param {Record<string, string | number>} [values]
  */
 export function word(key, values = {}) {
-  return fill(textsHere()[key] ?? key, values);
+  return fill(readWords()[key] ?? key, values);
 }
 
 const TOAST_MS = 8000;

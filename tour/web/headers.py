@@ -1,6 +1,8 @@
 """Headers that every response carries, and leave for other sites to use the API."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -55,6 +57,14 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("Permissions-Policy", ", ".join(permissions)),
         ("Cross-Origin-Opener-Policy", "same-origin"),
     )
+
+
+def with_style(response: Response, settings: Settings, style: str) -> Response:
+    """The response, allowed to carry this one style in its own text; every other stays refused."""
+    policy = dict(security_headers(settings))["Content-Security-Policy"]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    response.headers["Content-Security-Policy"] = f"{policy}; style-src 'self' 'sha256-{digest}'"
+    return response
 
 
 def attach_headers(app: Flask, settings: Settings) -> None:
