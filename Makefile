@@ -30,7 +30,7 @@ test: .build/dev .build/client .build/voices .build/browser ## Install what the 
 	@node --test $$(find tests/client -name '*.test.js')
 	@$(BIN)/pytest -rs
 
-bench: .build/dev .build/client .build/voices .build/browser ## Measure: narration, server, arrival; prints tables
+bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, page, arrival; prints tables
 	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 narrate: .build/runtime .build/voices ## Narrate what is missing, then stop
@@ -58,7 +58,7 @@ lock: .build/dev ## Write the exact sets of packages anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint requirements.txt --no-emit-index-url --no-header --python-version 3.11 --output-file requirements-dev.txt
 
 clean: ## Remove what was built or installed here (audio, database and recordings stay)
-	@rm -rf .build .venv node_modules tour/web/dist .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .build .venv node_modules bench/node_modules tour/web/dist .mypy_cache .ruff_cache .pytest_cache
 
 .build/venv:
 	@mkdir -p .build
@@ -85,6 +85,11 @@ clean: ## Remove what was built or installed here (audio, database and recording
 .build/node_modules: .build/node package-lock.json
 	@echo "Installing the phone page's libraries"
 	@npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+.build/bench: .build/node bench/package-lock.json
+	@echo "Installing Lighthouse"
+	@npm ci --prefix bench --ignore-scripts --loglevel=error
 	@touch $@
 
 .build/client: .build/node_modules $(shell find tour/client -type f ! -name '*.md')

@@ -50,7 +50,8 @@ class Line:
         arriving = asyncio.create_task(self._arrive(travelling, sink, way))
         with suppress(ConnectionError):
             while piece := await source.read(PIECE):
-                begins = max(clock(), self._free_at[way], not_before)
+                await asyncio.sleep(max(0.0, not_before - clock()))
+                begins = max(clock(), self._free_at[way])
                 self._free_at[way] = begins + len(piece) / self.bytes_s
                 travelling.put_nowait((self._free_at[way] + self.round_trip_s / 2, piece))
                 await asyncio.sleep(max(0.0, self._free_at[way] - clock()))
