@@ -239,7 +239,7 @@ def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner[Phone]) -> None:
     phone = owner.switch_on().open("/en/save")
     session = phone.context.new_cdp_session(phone.page)
     until_kept(phone, lambda now: "/en/offline" in now, "tour-pages")
-    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url, "quotaSize": 200_000})
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url, "quotaSize": 350_000})
     phone.find("[data-save-start]").click()
     expect(phone.find("[data-save-note]")).to_contain_text("There is not enough room")
     expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
