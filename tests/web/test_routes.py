@@ -28,6 +28,9 @@ ARGUMENTS = {
     "code": "1",
     "name": "nothing.js",
 }
+STYLE = r"; style-src 'self' 'sha256-[A-Za-z0-9+/=]+'$"
+"""A page names its own style by its digest."""
+
 NOT_FOR_PROGRAMS = ("/assets/", "/manifest", "/sw.js", "/offline")
 
 
