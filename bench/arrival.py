@@ -18,11 +18,14 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from walks.judge import Tally, judge
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from walks.tally import Tally, count  # noqa: E402 - after the path
+
 REPLAY = ROOT / "tour" / "client" / "arrival" / "replay.js"
-SIMULATE = ROOT / "bench" / "walks" / "simulate.js"
+SIMULATE = ROOT / "tour" / "zones" / "walks" / "simulate.js"
 
 Figures = Mapping[str, float]
 
@@ -104,7 +107,7 @@ def measure_simulated(table: Table, sites: int, visitors: int, seed: int) -> lis
         for site in sorted(Path(scratch).glob("*/site.jsonl")):
             starts, us = replay(site.parent)
             times.append(us)
-            judge(site.parent, starts, groups)
+            count(site.parent, starts, groups)
     figures = {"all": groups.pop("all").figures()}
     figures |= {name: groups[name].figures() for name in sorted(groups)}
     add_rows(table, f"engine ({sites} random sites)", figures)

@@ -1,7 +1,6 @@
 /** Simulated phones: from a true path to the fixes that watchPosition would deliver, with their faults. */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { signedDistance } from "../../client/arrival/geometry.js";
 import { STEP_S } from "./visitor.js";
-import { toDegrees } from "./site.js";
 
 /** profile: share, sigma per axis in metres */
 const PROFILES = {
@@ -87,7 +86,7 @@ export function makePhone(chance) {
 }
 
 /** Receiver error at every step of the path: {x, y, sigma, lost} in metres. */
-function errorsOf(chance, phone, path, stops) {
+function errorsOf(chance, phone, path, buildings) {
   const fast = new Drift(
     chance,
     phone.profile === "uneven" ? 8 : chance.between(20, 50),
@@ -103,7 +102,6 @@ function errorsOf(chance, phone, path, stops) {
       ? chance.between(2, 3.2)
       : chance.between(1.3, 2);
   const indoors = chance.between(3.5, 5.5);
-  const buildings = stops.filter((stop) => stop.building);
   let factor = 1;
   return path.map(({ x, y }, i) => {
     fast.step();
@@ -112,8 +110,7 @@ function errorsOf(chance, phone, path, stops) {
       ...buildings.map((stop) => signedDistance(x, y, stop) + stop.margin),
     );
     const inside = buildings.some(
-      (stop) =>
-        stop.id === "house" && signedDistance(x, y, stop) + stop.margin < 0,
+      (stop) => stop.entered && signedDistance(x, y, stop) + stop.margin < 0,
     );
     const target = inside ? indoors : wall < 8 ? near : 1;
     factor += (target - factor) * (1 - Math.exp(-STEP_S / 5));
@@ -186,11 +183,12 @@ function headingOf(chance, from, to) {
  * @param {import("./chance.js").Chance} chance
  * @param {ReturnType<typeof makePhone>} phone
  * @param {{x: number, y: number}[]} path true position each STEP_S
- * @param {object[]} stops
+ * @param {import("./site.js").Site} site
  * @returns {object[]} fix lines
  */
-export function fixesOf(chance, phone, path, stops) {
-  const errors = errorsOf(chance, phone, path, stops);
+export function fixesOf(chance, phone, path, site) {
+  const buildings = site.stops.filter((stop) => stop.building);
+  const errors = errorsOf(chance, phone, path, buildings);
   const faults = faultsOf(chance, phone.profile, path.length * STEP_S);
   const wobble = new Drift(chance, 20);
   const lagSteps = Math.round(phone.lag / STEP_S);
@@ -261,7 +259,7 @@ export function fixesOf(chance, phone, path, stops) {
       ? Math.hypot(x - previous.x, y - previous.y) /
         Math.max(0.5, at - previous.at)
       : 0;
-    const [lat, lng] = toDegrees({ x, y });
+    const { lat, lng } = site.plane.toDegrees(x, y);
     const reported = speedOf(chance, phone, speed, Math.min(derived, 20));
     const from = phone.speed === "derived" && previous ? previous : path[i - 2];
     const to = phone.speed === "derived" ? { x, y } : path[i];

@@ -1,5 +1,5 @@
 /** Simulated visitors: who they are, where they go, where they halt. True positions twice a second. */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { signedDistance } from "../../client/arrival/geometry.js";
 
 export const STEP_S = 0.5;
 
@@ -39,7 +39,7 @@ function placeIn(chance, stop) {
       t * (next.y - corner.y) +
       chance.between(-stop.margin, stop.margin);
     const depth = -signedDistance(x, y, stop);
-    const indoors = stop.building && stop.id !== "house" && depth > stop.margin;
+    const indoors = stop.building && !stop.entered && depth > stop.margin;
     if (depth > 0.8 && !indoors) return { x, y };
   }
 }
@@ -175,14 +175,14 @@ function plan(chance, site, visitor) {
 function wander(chance, body, site) {
   const { pace } = body.visitor;
   if (chance.happens(0.2)) {
-    const benches = [...site.rests.slice(0, -2), ...site.hidden];
+    const { benches } = site;
     const bench = benches[Math.floor(chance.uniform() * benches.length)];
     body.goTo(bench, pace);
     body.stand(chance.between(20, 150));
   }
   if (chance.happens(0.35)) {
-    const stop =
-      site.stops[Math.floor(chance.uniform() * (site.stops.length - 2))];
+    const outside = site.stops.filter((stop) => !stop.indoor);
+    const stop = outside[Math.floor(chance.uniform() * outside.length)];
     const turn = chance.between(0, 2 * Math.PI);
     const miss = chance.happens(0.6)
       ? stop.margin + chance.between(0.5, 4)
@@ -200,7 +200,7 @@ function wander(chance, body, site) {
 
 /**
  * @param {import("./chance.js").Chance} chance
- * @param {ReturnType<import("./site.js").makeSite>} site
+ * @param {import("./site.js").Site} site
  * @returns {{visitor: object, start: string, path: {x: number, y: number}[]}} a true position each STEP_S
  */
 export function makeWalk(chance, site) {
@@ -216,13 +216,14 @@ export function makeWalk(chance, site) {
   const from = {
     park: site.entry.park,
     bus: { x: site.entry.bus.x - 60, y: site.entry.bus.y - 20 },
-    gate: { x: 3, y: -16 },
+    gate: site.entry.gate,
     mid: placeIn(chance, first),
   };
+  const { door } = site.entry;
   const body = new Body(chance, visitor, from[start]);
   if (start === "park") body.stand(chance.between(10, 60));
   if (start !== "mid" && !(start === "gate" && chance.happens(0.3)))
-    body.goTo({ x: chance.between(-3, 3), y: 0 }, visitor.pace);
+    body.goTo({ ...door, x: door.x + chance.between(-3, 3) }, visitor.pace);
   for (const stop of stops) {
     if (body.seconds > 1800) break;
     if (stop !== first || start !== "mid") wander(chance, body, site);

@@ -1,5 +1,5 @@
 /** What really happened on a simulated walk: visits, revisits, brief pauses, pass-bys and near misses. */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { signedDistance } from "../../client/arrival/geometry.js";
 import { STEP_S } from "./visitor.js";
 
 const WINDOW = 4 / STEP_S;

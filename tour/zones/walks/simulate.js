@@ -1,7 +1,7 @@
 /**
  * Simulated walks over random sites, with the truth:
  *
- *     node bench/walks/simulate.js OUT SEED SITES WALKS
+ *     node tour/zones/walks/simulate.js OUT SEED SITES WALKS
  *
  * writes OUT/site-N/site.jsonl and OUT/site-N/walks/sN-NNN.jsonl, WALKS a site. Same seed, same files.
  */
@@ -40,7 +40,7 @@ export function simulateWalk(site, siteId, id, seed) {
     id,
     lines: [
       head,
-      ...fixesOf(chance, phone, path, auto),
+      ...fixesOf(chance, phone, path, site),
       ...truthOf(path, auto, visitor.pace),
     ],
   };
@@ -77,7 +77,7 @@ if (process.argv[1] === import.meta.filename) {
     ![seed, sites, walks].every((n) => Number.isInteger(n) && n > 0)
   ) {
     process.stderr.write(
-      "usage: node bench/walks/simulate.js OUT SEED SITES WALKS\n",
+      "usage: node tour/zones/walks/simulate.js OUT SEED SITES WALKS\n",
     );
     process.exit(2);
   }
