@@ -28,6 +28,8 @@ import { planeAt, signedDistance } from "../../client/arrival/geometry.js";
 
 const LAT0 = 51;
 const LNG0 = 71;
+/** Who rests nearer to a stop than this is as good as there, metres from the zone's edge. */
+const BENCH_GAP_M = 7;
 
 /** id, geometry, margin range, length range, width range, building */
 const KINDS = [
@@ -179,11 +181,12 @@ export function makeSite(chance) {
  */
 export function placeBench(chance, stops) {
   for (let attempt = 0; ; attempt += 1) {
-    const reach = 25 + Math.max(0, attempt - 200) / 10; // zones may fill the ground between stops
+    const reach = 25 + Math.max(0, attempt - 100) / 4; // zones may fill the ground between stops
     const beside = stops[Math.floor(chance.uniform() * stops.length)].centre;
     const x = beside.x + chance.between(-reach, reach);
     const y = beside.y + chance.between(-reach, reach);
-    const open = (stop) => !stop.auto || signedDistance(x, y, stop) > 2;
+    const open = (stop) =>
+      !stop.auto || signedDistance(x, y, stop) > BENCH_GAP_M;
     if (stops.every(open)) return { x, y };
   }
 }

@@ -3,6 +3,8 @@ import { signedDistance } from "../../client/arrival/geometry.js";
 
 export const STEP_S = 0.5;
 
+/** @typedef {{x: number, y: number, meant: string | null}} Step true position; the stop that is being looked at */
+
 /** persona: share, walking pace range in m/s, factor on lingering */
 const PERSONAS = {
   adult: [36, [1.15, 1.45], 1],
@@ -24,6 +26,8 @@ export function makeVisitor(chance) {
 
 /** A random place inside the stop's zone (of the building itself for a house one enters). */
 function placeIn(chance, stop) {
+  const reach = Math.max(1, stop.margin); // round a building without margin people stand too
+  const least = Math.min(0.8, (stop.margin || 1) / 2);
   for (;;) {
     const corner =
       stop.outline[Math.floor(chance.uniform() * stop.outline.length)];
@@ -31,16 +35,12 @@ function placeIn(chance, stop) {
       stop.outline[(stop.outline.indexOf(corner) + 1) % stop.outline.length];
     const t = chance.uniform();
     const x =
-      corner.x +
-      t * (next.x - corner.x) +
-      chance.between(-stop.margin, stop.margin);
+      corner.x + t * (next.x - corner.x) + chance.between(-reach, reach);
     const y =
-      corner.y +
-      t * (next.y - corner.y) +
-      chance.between(-stop.margin, stop.margin);
+      corner.y + t * (next.y - corner.y) + chance.between(-reach, reach);
     const depth = -signedDistance(x, y, stop);
     const indoors = stop.building && !stop.entered && depth > stop.margin;
-    if (depth > 0.8 && !indoors) return { x, y };
+    if (depth > least && !indoors) return { x, y };
   }
 }
 
@@ -50,11 +50,14 @@ class Body {
     this.chance = chance;
     this.visitor = visitor;
     this.at = { ...start };
+    /** @type {Step[]} */
     this.path = [];
+    /** @type {string | null} */
+    this.meant = null;
   }
 
   #push() {
-    this.path.push({ x: this.at.x, y: this.at.y });
+    this.path.push({ x: this.at.x, y: this.at.y, meant: this.meant });
   }
 
   goTo(target, speed) {
@@ -93,16 +96,34 @@ class Body {
   }
 }
 
+const lengthOf = (line) =>
+  line
+    .slice(1)
+    .reduce(
+      (sum, b, i) => sum + Math.hypot(b.x - line[i].x, b.y - line[i].y),
+      0,
+    );
+
+/** The point so many metres along a polyline and so many to its left. */
+function pointAlong(line, metres, side) {
+  let left = metres;
+  for (let i = 1; ; i += 1) {
+    const [a, b] = [line[i - 1], line[i]];
+    const length = Math.max(1e-6, Math.hypot(b.x - a.x, b.y - a.y));
+    if (left > length && i < line.length - 1) {
+      left -= length;
+      continue;
+    }
+    const [dx, dy] = [(b.x - a.x) / length, (b.y - a.y) / length];
+    return { x: a.x + left * dx - side * dy, y: a.y + left * dy + side * dx };
+  }
+}
+
 function walkAlong(chance, body, stop, seconds) {
-  const [a, b] = chance.happens(0.5)
-    ? stop.outline
-    : [...stop.outline].reverse();
-  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const line = chance.happens(0.5) ? stop.outline : [...stop.outline].reverse();
   const side = chance.between(-0.6, 0.6) * stop.margin;
-  const at = (t) => ({
-    x: a.x + t * (b.x - a.x) - (side * (b.y - a.y)) / length,
-    y: a.y + t * (b.y - a.y) + (side * (b.x - a.x)) / length,
-  });
+  const length = lengthOf(line);
+  const at = (t) => pointAlong(line, t * length, side);
   const pace = chance.between(0.35, 0.75);
   let t = chance.between(0, 0.4);
   body.goTo(at(t), body.visitor.pace);
@@ -162,7 +183,9 @@ function visit(chance, body, stop) {
 function plan(chance, site, visitor) {
   const keep = visitor.persona === "hurried" ? 0.25 : 0.58;
   const stops = site.stops.filter(
-    (stop) => stop.auto && chance.happens(stop.passthrough ? 0.4 : keep),
+    (stop) =>
+      (stop.auto || stop.entered) &&
+      chance.happens(stop.passthrough ? 0.4 : keep),
   );
   for (let i = 1; i < stops.length; i += 1) {
     if (chance.happens(0.2))
@@ -201,7 +224,7 @@ function wander(chance, body, site) {
 /**
  * @param {import("./chance.js").Chance} chance
  * @param {import("./site.js").Site} site
- * @returns {{visitor: object, start: string, path: {x: number, y: number}[]}} a true position each STEP_S
+ * @returns {{visitor: object, start: string, path: Step[]}} a step each STEP_S
  */
 export function makeWalk(chance, site) {
   const visitor = makeVisitor(chance);
@@ -212,7 +235,7 @@ export function makeWalk(chance, site) {
     [15, "mid"],
   ]);
   const stops = plan(chance, site, visitor);
-  const first = stops[0] ?? site.stops[1];
+  const first = stops[0] ?? site.stops[1] ?? site.stops[0];
   const from = {
     park: site.entry.park,
     bus: { x: site.entry.bus.x - 60, y: site.entry.bus.y - 20 },
@@ -227,7 +250,9 @@ export function makeWalk(chance, site) {
   for (const stop of stops) {
     if (body.seconds > 1800) break;
     if (stop !== first || start !== "mid") wander(chance, body, site);
+    body.meant = stop.id;
     visit(chance, body, stop);
+    body.meant = null;
   }
   if (body.seconds < 1500 && chance.happens(0.6))
     body.goTo(site.entry.park, visitor.pace);
