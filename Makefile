@@ -45,12 +45,12 @@ lint: .build/dev .build/node_modules ## Check style, types and the direction of 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@node_modules/.bin/tsc -p tsconfig.json
-	@node_modules/.bin/prettier --check --log-level warn tour/client tour/zones tests/client
+	@node_modules/.bin/prettier --check --log-level warn bench/walks tour/client tour/zones tests/client
 
 format: .build/dev .build/node_modules ## Format all code
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
-	@node_modules/.bin/prettier --write --log-level warn tour/client tour/zones tests/client
+	@node_modules/.bin/prettier --write --log-level warn bench/walks tour/client tour/zones tests/client
 
 lock: .build/dev ## Write the exact sets of packages anew from pyproject.toml
 	@$(PIP) install uv

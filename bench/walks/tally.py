@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tour.zones.figures import quantile
 from tour.zones.judge import Presence, Start, Verdict, judge
 
 Starts = Mapping[str, list[dict[str, Any]]]
@@ -50,18 +51,9 @@ class Tally:
             "wrong_stop_per_h": self.outcomes["wrong"] / hours,
             "restarts_per_h": self.outcomes["restart"] / hours,
             "pass_start_rate": self.passes_started / max(self.passes, 1),
-            "delay_settled_p50": _quantile(delays, 0.5),
-            "delay_settled_p95": _quantile(delays, 0.95),
+            "delay_settled_p50": quantile(delays, 0.5),
+            "delay_settled_p95": quantile(delays, 0.95),
         }
-
-
-def _quantile(ordered: list[float], share: float) -> float:
-    if not ordered:
-        return float("nan")
-    place = (len(ordered) - 1) * share
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
 def count(folder: Path, starts: Starts, groups: dict[str, Tally]) -> None:
