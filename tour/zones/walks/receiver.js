@@ -65,7 +65,7 @@ export function makePhone(chance) {
       [20, 2],
     ]),
     lag: chance.between(0.3, 1.5),
-    white: chance.between(0.2, 1),
+    white: chance.between(0.1, 0.55),
     constant: chance.happens(0.25) ? 65 : 10,
     misfactor:
       acc === "opt"
@@ -79,7 +79,7 @@ export function makePhone(chance) {
         : chance.happens(0.4)
           ? chance.between(5, 40)
           : 0,
-    skew: chance.happens(0.1) ? chance.between(-40, 40) : 0,
+    skew: chance.happens(0.05) ? chance.between(-40, 40) : 0,
     throttles: chance.happens(0.15),
     holds: profile === "frozen" ? chance.happens(0.5) : chance.happens(0.1),
   };
@@ -202,9 +202,11 @@ export function fixesOf(chance, phone, path, site) {
     t += phone.interval
   ) {
     const i = Math.max(2, Math.floor(t / STEP_S) - lagSteps);
+    // The speed is measured by itself and lags less than the position.
+    const now = Math.min(path.length - 1, Math.floor(t / STEP_S));
     const speed =
-      Math.hypot(path[i].x - path[i - 2].x, path[i].y - path[i - 2].y) /
-      (2 * STEP_S);
+      Math.hypot(path[now].x - path[now - 1].x, path[now].y - path[now - 1].y) /
+      STEP_S;
     still = speed < 0.25 ? still + phone.interval : 0;
     for (let s = 0; s < phone.interval / STEP_S; s += 1) wobble.step();
     const gap = within(faults.gaps, t);

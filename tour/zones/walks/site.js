@@ -83,7 +83,7 @@ function placeStop(
   near,
 ) {
   for (let attempt = 0; attempt < 4000; attempt += 1) {
-    const spread = 60 + attempt / 20;
+    const spread = 85 + attempt / 20;
     const beside = near && attempt < 400; // a long wall may find no room beside a neighbour
     const away = beside ? chance.between(15, 28) : chance.between(0, 1);
     const turn = chance.between(0, 2 * Math.PI);
@@ -112,7 +112,7 @@ function placeStop(
     };
     if (
       Math.min(...stops.map((other) => gapBetween(stop, other))) >
-      chance.between(0.5, 6)
+      chance.between(3, 9)
     )
       return stop;
   }

@@ -44,6 +44,14 @@ function placeIn(chance, stop) {
   }
 }
 
+/** Where one who comes from `from` halts: most do not go round the thing first. */
+function placeNearBy(chance, from, stop) {
+  const places = Array.from({ length: 3 }, () => placeIn(chance, stop));
+  const far = ({ x, y }) => Math.hypot(x - from.x, y - from.y);
+  const [nearest, other] = places.sort((a, b) => far(a) - far(b));
+  return chance.happens(0.85) ? nearest : other;
+}
+
 /** Walks a body through the site, one half second at a time. */
 class Body {
   constructor(chance, visitor, start) {
@@ -80,6 +88,22 @@ class Body {
       this.at.y += (stride * (dy + sway * dx)) / left;
       this.#push();
     }
+  }
+
+  /** Goes there; some slow down over the last metres. */
+  approach(target) {
+    const { pace } = this.visitor;
+    const slow = this.chance.happens(0.25) ? this.chance.between(2, 8) : 0;
+    const left = Math.hypot(target.x - this.at.x, target.y - this.at.y);
+    if (left > slow)
+      this.goTo(
+        {
+          x: target.x + ((this.at.x - target.x) * slow) / left,
+          y: target.y + ((this.at.y - target.y) * slow) / left,
+        },
+        pace,
+      );
+    if (slow > 0) this.goTo(target, pace * this.chance.between(0.5, 0.75));
   }
 
   stand(seconds) {
@@ -136,7 +160,7 @@ function walkAlong(chance, body, stop, seconds) {
 }
 
 function visit(chance, body, stop) {
-  const { persona, linger, pace } = body.visitor;
+  const { persona, linger } = body.visitor;
   const seconds =
     linger *
     (chance.happens(0.18) ? chance.between(6, 45) : chance.between(60, 200));
@@ -144,10 +168,10 @@ function visit(chance, body, stop) {
     walkAlong(chance, body, stop, seconds);
     return;
   }
-  body.goTo(placeIn(chance, stop), pace);
+  body.approach(placeNearBy(chance, body.at, stop));
   const end = body.seconds + seconds;
   while (body.seconds < end) {
-    body.stand(Math.min(chance.between(8, 45), end - body.seconds));
+    body.stand(Math.min(chance.between(5, 35), end - body.seconds));
     if (body.seconds >= end) break;
     if (persona === "photo" && chance.happens(0.4)) {
       const turn = chance.between(0, 2 * Math.PI);
@@ -165,7 +189,7 @@ function visit(chance, body, stop) {
       const next = placeIn(chance, stop);
       const near = Math.min(
         1,
-        chance.between(1, 4) /
+        chance.between(1.5, 7) /
           Math.hypot(next.x - body.at.x, next.y - body.at.y),
       );
       body.goTo(
@@ -173,7 +197,7 @@ function visit(chance, body, stop) {
           x: body.at.x + near * (next.x - body.at.x),
           y: body.at.y + near * (next.y - body.at.y),
         },
-        chance.between(0.4, 0.7),
+        chance.between(0.4, 0.9),
       );
     }
   }
@@ -181,7 +205,7 @@ function visit(chance, body, stop) {
 
 /** The stops this visitor means to see, mostly in the tour's order, some skipped, some swapped. */
 function plan(chance, site, visitor) {
-  const keep = visitor.persona === "hurried" ? 0.25 : 0.58;
+  const keep = visitor.persona === "hurried" ? 0.25 : 0.5;
   const stops = site.stops.filter(
     (stop) =>
       (stop.auto || stop.entered) &&
