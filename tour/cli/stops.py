@@ -65,10 +65,19 @@ def check(
         click.echo(f"{path.name}: {_count(len(result.faults), 'fault')}")
         sys.exit(1)
     click.echo(f"{path.name}: {_summary(result.tour)}")
-    if zones is None:
-        zones = map_file is not None or any(stop.autoplay for stop in result.tour.stops)
-    if zones:
+    if zones is None and map_file is None:
+        _judge_surveyed(result.tour, walks=walks, seed=seed)
+    elif zones is not False:
         _judge_zones(result.tour, walks=walks, seed=seed, map_file=map_file)
+
+
+def _judge_surveyed(tour: Tour, *, walks: int, seed: int) -> None:
+    """Judge the zones if any begins by itself; that it cannot be done is no fault of the file."""
+    if any(stop.autoplay for stop in tour.stops):
+        try:
+            _judge_zones(tour, walks=walks, seed=seed, map_file=None)
+        except click.ClickException as error:
+            click.echo(f"Zones are not judged. {error.message}")
 
 
 def _judge_zones(tour: Tour, *, walks: int, seed: int, map_file: Path | None) -> None:

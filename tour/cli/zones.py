@@ -1,6 +1,7 @@
 """The judgement of the zones in the terminal."""
 
 from collections.abc import Iterator
+from errno import ENOENT
 from pathlib import Path
 
 import click
@@ -25,6 +26,8 @@ def judge_zones(tour: Tour, *, walks: int, seed: int, map_file: Path | None) -> 
         Unavailable: Node.js, on which the phone's own program runs here, is missing or failed.
         OSError: the map cannot be written.
     """
+    if map_file is not None and not map_file.parent.is_dir():
+        raise FileNotFoundError(ENOENT, "There is no such folder", str(map_file.parent))
     replay = replay_walks(tour.stops, walks=walks, seed=seed)
     report = report_on(tour.stops, _shown(replay))
     findings = findings_on(report.stops)

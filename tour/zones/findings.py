@@ -75,8 +75,8 @@ def _advice_on_pair(a: StopReport, b: StopReport) -> str:
     narrowed = [round(2 * room * margin / sum(margins)) / 2 for margin in margins]
     if min(narrowed) < _LEAST_MARGIN_M:
         return (
-            "too near for a phone's position to tell apart: make one stop of both, or let one of "
-            "them begin by its number only (kind: indoor)"
+            "too near for a phone's position to tell apart: make one stop of both, or move the "
+            "place where visitors stand for one of them"
         )
     return (
         f"make the margins smaller: {narrowed[0]:g} m for {a.stop.number} and {narrowed[1]:g} m "

@@ -108,12 +108,13 @@ class _Plan:
         """Return the ``<svg>``."""
         names = ", ".join(f"{stop.number} {told(stop.title)}" for stop in self.stops)
         told_as = escape(f"Plan, north up: {names}. The table has the figures.")
+        arrows = list(self._arrows())
         parts = [
             f'<svg viewBox="0 0 {_WIDTH} {self.height:.0f}" role="img" aria-label="{told_as}">',
             _PATTERNS,
             *(self._zone(stop) for stop in self.stops),
-            *self._arrows(),
-            *self._labels(),
+            *(drawn for drawn, _ in arrows),
+            *self._labels([box for _, box in arrows]),
             self._scale_bar(),
             "</svg>",
         ]
@@ -147,8 +148,8 @@ class _Plan:
             f'stroke-linecap="round" {look}/>'
         )
 
-    def _arrows(self) -> Iterator[str]:
-        """From each stop to those that begin in its stead, where there is a warning about both."""
+    def _arrows(self) -> Iterator[tuple[str, _Box]]:
+        """From each stop to those that begin in its stead, where a warning is about both."""
         for stop in self.stops:
             report = self.reports.get(stop.id)
             for other in self.stops:
@@ -158,22 +159,22 @@ class _Plan:
                 if share := report.mistaken.get(other.id):
                     yield self._arrow(self._middle(stop), self._middle(other), share)
 
-    def _arrow(self, start: XY, end: XY, share: Share) -> str:
+    def _arrow(self, start: XY, end: XY, share: Share) -> tuple[str, _Box]:
         length = max(1.0, hypot(end[0] - start[0], end[1] - start[1]))
         # To the right of the straight line, so that two arrows do not lie on each other.
         aside = (-(end[1] - start[1]) / length * 14, (end[0] - start[0]) / length * 14)
         x1, y1, x2, y2 = (at[axis] + aside[axis] for at in (start, end) for axis in (0, 1))
-        middle = (x1 + x2) / 2 + aside[0], (y1 + y2) / 2 + aside[1] + 5
-        return (
+        x, y = (x1 + x2) / 2 + aside[0], (y1 + y2) / 2 + aside[1]
+        drawn = (
             f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
             'stroke="var(--ink)" stroke-width="2" marker-end="url(#tip)"/>'
-            f'<text x="{middle[0]:.1f}" y="{middle[1]:.1f}" text-anchor="middle" '
+            f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" '
             f'font-size="14" font-weight="700">{100 * share.value:.0f} %</text>'
         )
+        return drawn, _Box(x - 20, y - 9, 40, 18)
 
-    def _labels(self) -> Iterator[str]:
+    def _labels(self, taken: list[_Box]) -> Iterator[str]:
         """The number in each zone; name and share beside it, where they cover least."""
-        taken = []
         for stop in self.stops:
             x, y = self._middle(stop)
             taken.append(_Box(x - 16, y - 16, 32, 32))
