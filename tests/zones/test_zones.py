@@ -2,17 +2,21 @@
 
 import re
 import shutil
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from zones_help import CLEAN, OVERLAPPING, stop
 
+from tour.catalogue import read_tour
 from tour.cli.stops import group
 from tour.errors import Unavailable
 from tour.settings import ROOT
 from tour.zones import replay
 from tour.zones.findings import findings_on
+from tour.zones.map import map_page
 from tour.zones.report import ZoneReport, report_on
 
 WALKS = 60
@@ -47,6 +51,24 @@ def test_overlapping_zones_are_named_with_figures_and_advice(overlapping: ZoneRe
     assert "make one stop of both" in finding.advice
     concerned = {stop for finding in findings_on(overlapping.stops) for stop in finding.stops}
     assert concerned == {"stop-2", "stop-3"}
+
+
+@needs_node
+def test_the_map_tells_nothing_by_colour_alone(overlapping: ZoneReport) -> None:
+    tour = read_tour(ROOT / "tests" / "fixtures" / "garden.yaml")
+    findings = findings_on(overlapping.stops)
+    drawn = map_page(replace(tour, stops=OVERLAPPING), overlapping, findings)
+    numbers = re.findall(r'<text [^>]*font-size="24"[^>]*>([^<]*)</text>', drawn)
+    assert numbers == ["1", "2!", "3!", "4"]
+    assert drawn.count('fill="url(#warned)"') == 2
+    assert drawn.count('fill="url(#fair)"') == 2
+    share = overlapping.stops[1].mistaken["stop-3"]
+    assert f"{100 * share.value:.0f} %</text>" in drawn
+    assert 'marker-end="url(#tip)"' in drawn
+    assert "Stop &lt;2&gt; &amp; more" in drawn
+    assert "Stop <2>" not in drawn
+    assert escape(str(findings[0])) in drawn
+    assert str(overlapping.stops[0].heard) in drawn
 
 
 @needs_node

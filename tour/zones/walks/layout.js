@@ -57,8 +57,11 @@ function groupsOf(places) {
     const joined = groups.filter(isNear).flat();
     groups = [...groups.filter((group) => !isNear(group)), [...joined, place]];
   }
-  const order = (group) => places.indexOf(group[0]);
-  return groups.sort((a, b) => order(a) - order(b));
+  const inOrder = groups.map((group) =>
+    places.filter((place) => group.includes(place)),
+  );
+  const first = ([place]) => places.indexOf(place);
+  return inOrder.sort((a, b) => first(a) - first(b));
 }
 
 /**
