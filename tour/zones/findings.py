@@ -8,7 +8,7 @@ from tour.catalogue.zones import gap_m
 from tour.zones.figures import Share
 from tour.zones.report import StopReport
 
-# A finding must hold at the careful end of its interval: chance alone raises none.
+# A share must be beyond these at the careful end of its interval: chance alone warns of nothing.
 _MOST_MISTAKEN = 0.02
 _LEAST_HEARD = 0.9
 _MOST_PASSED = 0.12
@@ -16,6 +16,7 @@ _MOST_FALSE_PER_H = 0.2
 
 _FREE_M = 5.0
 """Free ground between two zones that phones' positions can mostly tell apart."""
+_TOUCHING_M = 0.5
 _LEAST_MARGIN_M = 5.0
 _USUAL_MARGIN_M = 8.0
 
@@ -62,6 +63,8 @@ def _lie(a: StopReport, b: StopReport) -> str:
     gap = gap_m(a.stop.zone, b.stop.zone)
     apart = gap + a.stop.zone.margin_m + b.stop.zone.margin_m
     ground = f"overlap by {-gap:.0f} m" if gap < 0 else f"leave {gap:.0f} m between them"
+    if abs(gap) < _TOUCHING_M:
+        ground = "touch"
     lie = f"lie {apart:.0f} m apart" if apart >= 1 else "lie in the same place"
     return f"Stops {a.stop.number} and {b.stop.number} {lie}, their zones {ground}"
 
