@@ -27,8 +27,8 @@ def test_margins_that_leave_room_are_advised() -> None:
     near = (stop(1, (0, 0), margin_m=10), stop(2, (22, 0), margin_m=12))
     (finding,) = findings_on([report(near[0], mistaken={"stop-2": 18}), report(near[1])])
     assert str(finding) == (
-        "Stops 1 and 2 lie 22 m apart, their zones touch: 18 % (12–27) of visits to 1 start 2 — make the margins smaller: 7.5 m for 1 and 9.5 m for 2 leave 5 m between "
-        "them"
+        "Stops 1 and 2 lie 22 m apart, their zones touch: 18 % (12–27) of visits to 1 start 2 — "
+        "make the margins smaller: 7.5 m for 1 and 9.5 m for 2 leave 5 m between them"
     )
 
 
