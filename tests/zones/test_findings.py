@@ -41,7 +41,7 @@ def test_zones_with_room_between_them_are_to_be_surveyed_again() -> None:
 def test_what_chance_may_have_done_raises_no_warning() -> None:
     pair = (stop(1, (0, 0)), stop(2, (30, 0)))
     few = {"stop-2": 2}
-    assert findings_on([report(pair[0], 88, 15, 0.1, few), report(pair[1])]) == ()
+    assert findings_on([report(pair[0], 88, 15, 0.4, few), report(pair[1])]) == ()
 
 
 def test_a_stop_that_is_missed_passed_or_begins_elsewhere_is_named() -> None:
@@ -54,5 +54,5 @@ def test_a_stop_that_is_missed_passed_or_begins_elsewhere_is_named() -> None:
     ]
     (passed,) = findings_on([report(lonely[1].stop, passed=30)])
     assert "30 % (22–40) of those who only walk past" in passed.message
-    (false,) = findings_on([report(lonely[1].stop, false_per_h=0.5)])
+    (false,) = findings_on([report(lonely[1].stop, false_per_h=0.6)])
     assert "7 times for people who are elsewhere" in false.message

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import sqrt
 
 from tour.catalogue.zones import gap_m
 from tour.zones.figures import Share
 from tour.zones.report import StopReport
 
-# A share must be beyond these at the careful end of its interval: chance alone warns of nothing.
+# A figure must be beyond these at the careful end of its interval: chance alone warns of nothing.
 _MOST_MISTAKEN = 0.02
 _LEAST_HEARD = 0.9
 _MOST_PASSED = 0.12
@@ -103,8 +104,16 @@ def _alone(report: StopReport, *, has_rival: bool) -> Iterator[Finding]:
     if report.passed.interval[0] > _MOST_PASSED:
         message = f"Stop {stop.number} begins for {report.passed} of those who only walk past"
         yield Finding((stop.id,), message, smaller)
-    if report.false_per_h > _MOST_FALSE_PER_H and not has_rival:
+    if _at_least_per_h(report) > _MOST_FALSE_PER_H and not has_rival:
         message = (
             f"Stop {stop.number} begins {report.false_starts} times for people who are elsewhere"
         )
         yield Finding((stop.id,), message, smaller)
+
+
+def _at_least_per_h(report: StopReport) -> float:
+    """At least so often it begins falsely, 39 times of 40 (the root of a count spreads by ½)."""
+    if not report.false_starts:
+        return 0.0
+    root = sqrt(report.false_starts)
+    return report.false_per_h * (max(0.0, root - 0.98) / root) ** 2
