@@ -27,7 +27,7 @@ run: .build/runtime .build/client .build/voices ## Build what is missing, narrat
 	@HOST=$(HOST) PORT=$(PORT) $(FLASK) serve
 
 test: .build/dev .build/client .build/voices .build/browser ## Install what the tests need and run them all
-	@node --test $$(find tests/client -name '*.test.js')
+	@node --test $$(find tests -name '*.test.js')
 	@$(BIN)/pytest -rs
 
 bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, page, arrival; prints tables
@@ -45,12 +45,12 @@ lint: .build/dev .build/node_modules ## Check style, types and the direction of 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@node_modules/.bin/tsc -p tsconfig.json
-	@node_modules/.bin/prettier --check --log-level warn tour/client tests/client
+	@node_modules/.bin/prettier --check --log-level warn bench/walks tour/client tour/zones tests/client tests/zones
 
 format: .build/dev .build/node_modules ## Format all code
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
-	@node_modules/.bin/prettier --write --log-level warn tour/client tests/client
+	@node_modules/.bin/prettier --write --log-level warn bench/walks tour/client tour/zones tests/client tests/zones
 
 lock: .build/dev ## Write the exact sets of packages anew from pyproject.toml
 	@$(PIP) install uv

@@ -21,20 +21,20 @@ _Segment = tuple[XY, XY]
 
 def distance_to_zone_m(place: LatLon, zone: Zone) -> float:
     """Metres from a place to the zone's edge; negative inside, down to minus the margin."""
-    geometry = _project(zone.points[0], zone.points)
-    point = _project(zone.points[0], (place,))
+    geometry = project(zone.points[0], zone.points)
+    point = project(zone.points[0], (place,))
     return _distance(point, False, geometry, zone.shape == "polygon") - zone.margin_m
 
 
 def gap_m(a: Zone, b: Zone) -> float:
     """Metres of free ground between two zones; negative when they overlap. Symmetric."""
-    first = _project(a.points[0], a.points)
-    second = _project(a.points[0], b.points)
+    first = project(a.points[0], a.points)
+    second = project(a.points[0], b.points)
     apart = _distance(first, a.shape == "polygon", second, b.shape == "polygon")
     return apart - a.margin_m - b.margin_m
 
 
-def _project(origin: LatLon, places: Sequence[LatLon]) -> tuple[XY, ...]:
+def project(origin: LatLon, places: Sequence[LatLon]) -> tuple[XY, ...]:
     """Places as metres east and north of the origin."""
     latitude = radians(origin.lat)
     w = sqrt(1 - _E2 * sin(latitude) ** 2)
