@@ -92,17 +92,20 @@ def build(
     with state.only_one(settings.audio_dir):
         for folder in (settings.audio_dir, settings.audio_dir / SENTENCES):
             sweep(folder, _HALF_WRITTEN_S)
-        plan = plan_build(settings, tour, engines_of, choice)
-        report = Report(plan)
-        progress = _Progress(settings, plan)
-        listener.planned(plan, progress.left_s())
-        crew = Crew(settings, min(settings.narrate_jobs, len(plan.tasks)), engines_of)
+        crew = Crew(settings, settings.narrate_jobs, engines_of)
         try:
-            progress.tell(force=True)
-            _follow(crew, progress, listener, report, should_stop)
+            crew.prepare()  # a process starts while the plan is made: half a second won
+            plan = plan_build(settings, tour, engines_of, choice)
+            report = Report(plan)
+            progress = _Progress(settings, plan)
+            listener.planned(plan, progress.left_s())
+            try:
+                progress.tell(force=True)
+                _follow(crew, progress, listener, report, should_stop)
+            finally:
+                progress.end()
         finally:
             crew.close()
-            progress.end()
         report.seconds = time.monotonic() - started
         return report
 

@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 
 from tour.errors import TourError, VoiceFailed
 from tour.narration.captions import webvtt, word_times
-from tour.narration.encode import levelled
+from tour.narration.encode import Codec, Encoded, levelled
 from tour.narration.master import Placed, Trimmed, join, level, trim
 from tour.narration.model import AudioFile, Cue, Engine, Publication, Samples, Speech, WordTime
 from tour.narration.pcm import MASTER_HZ, resample
@@ -160,10 +161,15 @@ class ClipMaker:
         target = (SOUND.target_lufs, SOUND.ceiling_dbtp)
         with effort.step("mastering"):
             mastered = level(assembled.samples, *target)
-        audio, loudness = [], []
-        for codec in SOUND.codecs:
+
+        def encoded_as(codec: Codec) -> Encoded:
             with effort.step(codec.extension):
-                encoded = levelled(assembled.samples, mastered, codec, script.tags, target)
+                return levelled(assembled.samples, mastered, codec, script.tags, target)
+
+        with ThreadPoolExecutor(len(SOUND.codecs)) as side_by_side:
+            files = tuple(side_by_side.map(encoded_as, SOUND.codecs))
+        audio, loudness = [], []
+        for codec, encoded in zip(SOUND.codecs, files, strict=True):
             with effort.step("writing"):
                 digest = put(self.audio_dir, encoded.data, codec.extension)
             size = len(encoded.data)

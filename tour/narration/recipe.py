@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tour.catalogue.model import Stop, Tour
 from tour.narration.encode import CODECS, Codec, Tags
 from tour.narration.files import canonical, digest_of
 from tour.narration.master import Pauses
@@ -12,6 +12,9 @@ from tour.narration.model import Spoken, Voice
 from tour.narration.normalise import spoken
 from tour.narration.sentences import split_sentences
 from tour.narration.store import Key, text_digest
+
+if TYPE_CHECKING:  # a narrating process starts without pydantic and YAML
+    from tour.catalogue.model import Stop, Tour
 
 _SENTENCE_VERSION = 1
 _CLIP_VERSION = 1
@@ -74,7 +77,7 @@ def sentence_key(spoken_text: str, voice: Voice) -> str:
 
 
 def write_script(
-    tour: Tour, stop: Stop, language: str, voice: Voice, recording: Path | None = None
+    tour: "Tour", stop: "Stop", language: str, voice: Voice, recording: Path | None = None
 ) -> Script:
     """The script of one stop in one language, for a voice (that of the recording, if any)."""
     paragraphs = stop.paragraphs(language)
