@@ -95,7 +95,10 @@ def _print_rates(clips: Sequence["Clip"], console: Console) -> None:
                 shares = (f"{share:.1%}" for share in (rate.wer, rate.cer, rate.spelling))
                 table.add_row(language, name, str(rate.words), *shares)
             if ranked:
-                means = (sum(each) / len(ranked) for each in zip(*((o.right, o.wrong) for o in ranked), strict=True))
+                means = (
+                    sum(each) / len(ranked)
+                    for each in zip(*((o.right, o.wrong) for o in ranked), strict=True)
+                )
                 least = min(one.margin for one in ranked)
                 table.add_row(
                     *(language, name, "", "", "", ""),

@@ -20,6 +20,7 @@ from tour.narration.plan import Choice, Plan, Task, make_plan
 from tour.narration.publisher import SENTENCES, Publisher
 from tour.narration.recipe import Script
 from tour.narration.store import Key
+from tour.narration.take_words import remember_words
 from tour.narration.workers import Crew, DiskFull, EnginesOf, Failed, Heard, Made, Started
 from tour.settings import Settings
 
@@ -128,6 +129,7 @@ def _follow(
                 listener.heard(script, seconds, progress.left_s())
             case Made(script, publication, effort):
                 publisher.publish(publication)
+                remember_words(script)
                 progress.finish(script.key, effort)
                 report.published.append((publication, effort))
                 listener.published(publication, effort, progress.left_s())

@@ -20,6 +20,7 @@ from tour.narration.publisher import SENTENCES, put
 from tour.narration.recipe import SOUND, Line, Script
 from tour.narration.recordings import load_recording
 from tour.narration.sentence_cache import SentenceCache
+from tour.narration.takes import speech_of
 
 _SILENCE_S = 0.3  # what a sentence without a letter or digit ("…") lasts
 _SILENCE_HZ = 24_000
@@ -142,13 +143,18 @@ class ClipMaker:
         if speech is not None:
             effort.reused += 1
         else:
-            with effort.step("speech"):
-                made = self.engine_of(script).speak(line.spoken, script.voice)
+            with effort.step("speech" if line.take is None else "recording"):
+                made = self._said(script, line)
             trim(made.samples, made.rate_hz)  # refuses what must not be cached
             with effort.step("cache"):
                 speech = cache.put(line.key, made)
             effort.spoken += 1
         return speech, trim(speech.samples, speech.rate_hz)
+
+    def _said(self, script: Script, line: Line) -> Speech:
+        if line.take is not None:
+            return speech_of(line.take)
+        return self.engine_of(script).speak(line.spoken, script.voice)
 
     def _take(self, script: Script, recording: Path, effort: Effort) -> _Assembled:
         with effort.step("recording"):
