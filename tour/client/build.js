@@ -61,6 +61,7 @@ function logicalName(file) {
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
     "tour/client/listen/page.js": "listen.js",
+    "tour/client/record/page.js": "record.js",
   };
   return names[entry] ?? path.basename(file);
 }
@@ -102,19 +103,24 @@ add("icon-512.png", drawIcon(512));
 add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
 add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
-// On its own: sharing with the page would split the page's program into more requests.
-const embed = await build({
-  absWorkingDir: root,
-  entryPoints: ["tour/client/embed.js"],
-  bundle: true,
-  format: "esm",
-  minify: true,
-  target: targets,
-  write: false,
-  legalComments: "none",
-  logLevel: "warning",
-});
-add("embed.js", embed.outputFiles[0].contents);
+// On their own: sharing with the page would split the page's program into more requests.
+for (const [name, source] of [
+  ["embed.js", "tour/client/embed.js"],
+  ["recorder.js", "tour/client/record/worklet.js"],
+]) {
+  const alone = await build({
+    absWorkingDir: root,
+    entryPoints: [source],
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: targets,
+    write: false,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  add(name, alone.outputFiles[0].contents);
+}
 
 /** What a page needs to be shown; the rest (map, large icons) is kept only in a saved tour. */
 const entry = [...files].find(([, { name }]) => name === "page.js")[0];

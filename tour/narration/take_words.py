@@ -10,6 +10,8 @@ from pathlib import Path
 from tour.narration.files import canonical, digest_of, write_whole
 from tour.narration.recipe import Script
 
+WORDS = ".words"
+
 Kept = tuple[Path, str, str]
 """A take's file, its version, the digest of the words that it should say."""
 
@@ -56,4 +58,4 @@ def _known(path: Path) -> tuple[str, str] | None:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.words")
+    return path.with_name(f"{path.name}{WORDS}")

@@ -28,20 +28,12 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
 
     Only an operator's map tiles may come from elsewhere.
     """
-    permissions = (
-        "geolocation=(self)",
-        "screen-wake-lock=(self)",
-        "camera=()",
-        "microphone=()",
-        "payment=()",
-        "usb=()",
-    )
     return (
         ("Content-Security-Policy", _policy(settings, ancestors="'self'")),
         ("X-Content-Type-Options", "nosniff"),
         # Tile servers ask to be told the site, never the page.
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
-        ("Permissions-Policy", ", ".join(permissions)),
+        ("Permissions-Policy", _permissions(microphone="")),
         ("Cross-Origin-Opener-Policy", "same-origin"),
     )
 
@@ -50,6 +42,25 @@ def embeddable(response: Response, settings: Settings) -> Response:
     """The response, for the frames of every site."""
     response.headers["Content-Security-Policy"] = _policy(settings, ancestors="*")
     return response
+
+
+def with_microphone(response: Response) -> Response:
+    """The response of a page that records."""
+    response.headers["Permissions-Policy"] = _permissions(microphone="self")
+    return response
+
+
+def _permissions(microphone: str) -> str:
+    return ", ".join(
+        (
+            "geolocation=(self)",
+            "screen-wake-lock=(self)",
+            "camera=()",
+            f"microphone=({microphone})",
+            "payment=()",
+            "usb=()",
+        )
+    )
 
 
 def _policy(settings: Settings, ancestors: str) -> str:
