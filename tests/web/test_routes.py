@@ -57,6 +57,8 @@ def test_only_visits_and_staff_change_anything(lone_app: Flask) -> None:
         ("/api/v1/visits", "POST"): Guard.PUBLIC_BEGIN,
         ("/api/v1/visits/<visit_id>/events", "POST"): Guard.VISITS_HOLDER,
         ("/api/v1/visits/<visit_id>", "DELETE"): Guard.VISITS_HOLDER,
+        ("/api/v1/takes/<lang>/<stop_id>/<digest>", "PUT"): Guard.STAFF_API,
+        ("/api/v1/takes/<lang>/<stop_id>/<digest>", "DELETE"): Guard.STAFF_API,
         ("/<any(kk, ru, en):lang>/staff/sign-in", "POST"): Guard.PUBLIC_FORM,
         ("/<any(kk, ru, en):lang>/staff/sign-out", "POST"): Guard.STAFF_PAGE,
     }

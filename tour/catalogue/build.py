@@ -97,7 +97,10 @@ def _pronunciations(
         {
             language: tuple(
                 Pronunciation(
-                    tidy(_given(entry.word)), tidy(entry.say) if entry.say else None, entry.ipa
+                    tidy(_given(entry.word)),
+                    tidy(entry.say) if entry.say else None,
+                    entry.ipa,
+                    tuple(map(tidy, entry.heard or ())),
                 )
                 for entry in given.get(language, ())
             )

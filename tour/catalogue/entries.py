@@ -156,7 +156,15 @@ class PronunciationEntry(Entry):
     ipa: Annotated[Text | None, Field(description="Phonemes (IPA), for voices that take them.")] = (
         None
     )
-    optional_keys = frozenset({"say", "ipa"})
+    heard: Annotated[
+        list[Text] | None,
+        Field(
+            min_length=1,
+            description="How the recogniser of `flask narrate --verify` writes the word although "
+            "it is said rightly; only what somebody has listened to, or whose phonemes are right.",
+        ),
+    ] = None
+    optional_keys = frozenset({"say", "ipa", "heard"})
 
 
 class StopEntry(Entry):

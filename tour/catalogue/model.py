@@ -53,12 +53,14 @@ class Pronunciation:
     """How a word, exactly as written in the texts, is said.
 
     ``say``: respelling in the language's own letters (Russian stress: U+0301 after the vowel);
-    ``ipa``: phonemes for engines that take them. At least one of the two is given.
+    ``ipa``: phonemes for engines that take them. At least one of the two is given. ``heard``: how
+    the recogniser of ``flask narrate --verify`` may write the word when it is said rightly.
     """
 
     word: str
     say: str | None
     ipa: str | None
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,18 @@ _NICENESS = 10
 @click.option("--plan", "mode", flag_value="plan", help="Only say what would be made.")
 @click.option("--prune", "mode", flag_value="prune", help="Remove sound unused for a week.")
 @click.option("--watch", "mode", flag_value="watch", help="Stay, and narrate what changes.")
+@click.option("--verify", "mode", flag_value="verify", help="Hear every published file again.")
+@click.option("--accept", is_flag=True, help="With --verify: keep what was heard as accepted.")
 @click.option("--stop", "stops", multiple=True, metavar="ID", help="Only this stop (repeatable).")
 @click.option("--lang", "languages", multiple=True, metavar="TAG", help="Only this language.")
 @with_appcontext
-def command(mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...]) -> None:
+def command(
+    mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...], *, accept: bool
+) -> None:
     """Narrate what is missing, in walking order, on all cores.
 
-    Ends with 1 when a clip could not be made, or when --check finds a fault.
+    Ends with 1 when a clip could not be made, when --check finds a fault, or when --verify finds
+    something worse than what was accepted.
     """
     settings = _settings()
     console = Console()
@@ -48,6 +53,8 @@ def command(mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...]
             faults = _check(settings, tour, choice, console)
         elif mode == "plan":
             faults = _show_plan(settings, tour, choice, console)
+        elif mode == "verify":
+            faults = _verify(settings, tour, choice, console, accepts=accept)
         elif mode == "prune":
             faults = _prune(settings, tour, console)
         else:
@@ -179,6 +186,15 @@ def _show_plan(settings: "Settings", tour: "Tour", choice: "Choice", console: Co
     )
     _say_voiceless(plan)
     return 0
+
+
+def _verify(
+    settings: "Settings", tour: "Tour", choice: "Choice", console: Console, *, accepts: bool
+) -> int:
+    from tour.cli.verify import verify
+
+    os.nice(_NICENESS)
+    return verify(settings, tour, choice, console, accepts=accepts)
 
 
 def _prune(settings: "Settings", tour: "Tour", console: Console) -> int:

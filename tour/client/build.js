@@ -78,6 +78,7 @@ await bundle({
   "map-style": "tour/client/style/map.css",
 });
 await bundle({ embed: "tour/client/embed.js" }); // another site's frame has only this
+await bundle({ recorder: "tour/client/record/worklet.js" }); // the sound's own thread
 
 /** The logical name of a built file: what templates and the service worker ask for. */
 function logicalName(file) {
@@ -85,11 +86,13 @@ function logicalName(file) {
   const names = {
     "tour/client/main.js": "page.js",
     "tour/client/embed.js": "embed.js",
+    "tour/client/record/worklet.js": "recorder.js",
     "tour/client/style/page.css": "page.css",
     "tour/client/style/map.css": "map.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
     "tour/client/listen/page.js": "listen.js",
+    "tour/client/record/page.js": "record.js",
   };
   return names[entry] ?? path.basename(file);
 }

@@ -87,6 +87,7 @@ function enter(arrival) {
       if (article) leavePage = enterStop(article, house, arrival);
     },
     listen: () => enterListenPage(arrival),
+    reading: enterReadingPage,
     home: () => {
       offerContinue(house);
       void showSaved();
@@ -126,6 +127,17 @@ function enterListenPage(arrival) {
       ({ enterListen }) =>
         () =>
           enterListen(house, arrival),
+    ),
+    "no_signal_page",
+  );
+}
+
+function enterReadingPage() {
+  enterLater(
+    import("./record/page.js").then(
+      ({ enterReading }) =>
+        () =>
+          enterReading(house),
     ),
     "no_signal_page",
   );

@@ -20,6 +20,7 @@ from tour.narration.plan import Choice, Plan, Task, make_plan
 from tour.narration.publisher import SENTENCES, Publisher
 from tour.narration.recipe import Script
 from tour.narration.store import Key
+from tour.narration.take_words import remember_words
 from tour.narration.workers import Crew, DiskFull, EnginesOf, Failed, Heard, Made, Started
 from tour.settings import Settings
 
@@ -92,17 +93,20 @@ def build(
     with state.only_one(settings.audio_dir):
         for folder in (settings.audio_dir, settings.audio_dir / SENTENCES):
             sweep(folder, _HALF_WRITTEN_S)
-        plan = plan_build(settings, tour, engines_of, choice)
-        report = Report(plan)
-        progress = _Progress(settings, plan)
-        listener.planned(plan, progress.left_s())
-        crew = Crew(settings, min(settings.narrate_jobs, len(plan.tasks)), engines_of)
+        crew = Crew(settings, settings.narrate_jobs, engines_of)
         try:
-            progress.tell(force=True)
-            _follow(crew, progress, listener, report, should_stop)
+            crew.prepare()  # a process starts while the plan is made: half a second won
+            plan = plan_build(settings, tour, engines_of, choice)
+            report = Report(plan)
+            progress = _Progress(settings, plan)
+            listener.planned(plan, progress.left_s())
+            try:
+                progress.tell(force=True)
+                _follow(crew, progress, listener, report, should_stop)
+            finally:
+                progress.end()
         finally:
             crew.close()
-            progress.end()
         report.seconds = time.monotonic() - started
         return report
 
@@ -125,6 +129,7 @@ def _follow(
                 listener.heard(script, seconds, progress.left_s())
             case Made(script, publication, effort):
                 publisher.publish(publication)
+                remember_words(script)
                 progress.finish(script.key, effort)
                 report.published.append((publication, effort))
                 listener.published(publication, effort, progress.left_s())

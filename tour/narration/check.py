@@ -5,7 +5,13 @@ from tour.narration.clip import Failure
 from tour.narration.plan import Plan
 from tour.narration.publisher import damage
 from tour.narration.store import ClipStore, text_digest
+from tour.narration.take_words import stale_takes
 from tour.settings import Settings
+
+_STALE = (
+    "the text has changed since {name} was recorded. Record it again; if it still says what is "
+    "written, remove {name}.words"
+)
 
 
 def faults_of(settings: Settings, tour: Tour, plan: Plan) -> tuple[Failure, ...]:
@@ -15,6 +21,11 @@ def faults_of(settings: Settings, tour: Tour, plan: Plan) -> tuple[Failure, ...]
     (made on another machine) is looked at like the rest.
     """
     faults = [Failure(*task.script.key, "", task.reason) for task in plan.tasks]
+    faults += [
+        Failure(*script.key, "", _STALE.format(name=path.name))
+        for script in plan.scripts
+        for path in stale_takes(script)
+    ]
     published = ClipStore(settings.audio_dir).publications()
     for stop_id, language in plan.unspoken:
         publication, stop = published.get((stop_id, language)), tour.stop(stop_id)

@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 
 from tour.errors import TourError, VoiceFailed
 from tour.narration.captions import webvtt, word_times
-from tour.narration.encode import levelled
+from tour.narration.encode import Codec, Encoded, levelled
 from tour.narration.master import Placed, Trimmed, join, level, trim
 from tour.narration.model import AudioFile, Cue, Engine, Publication, Samples, Speech, WordTime
 from tour.narration.pcm import MASTER_HZ, resample
@@ -19,6 +20,7 @@ from tour.narration.publisher import SENTENCES, put
 from tour.narration.recipe import SOUND, Line, Script
 from tour.narration.recordings import load_recording
 from tour.narration.sentence_cache import SentenceCache
+from tour.narration.takes import speech_of
 
 _SILENCE_S = 0.3  # what a sentence without a letter or digit ("…") lasts
 _SILENCE_HZ = 24_000
@@ -141,13 +143,18 @@ class ClipMaker:
         if speech is not None:
             effort.reused += 1
         else:
-            with effort.step("speech"):
-                made = self.engine_of(script).speak(line.spoken, script.voice)
+            with effort.step("speech" if line.take is None else "recording"):
+                made = self._said(script, line)
             trim(made.samples, made.rate_hz)  # refuses what must not be cached
             with effort.step("cache"):
                 speech = cache.put(line.key, made)
             effort.spoken += 1
         return speech, trim(speech.samples, speech.rate_hz)
+
+    def _said(self, script: Script, line: Line) -> Speech:
+        if line.take is not None:
+            return speech_of(line.take)
+        return self.engine_of(script).speak(line.spoken, script.voice)
 
     def _take(self, script: Script, recording: Path, effort: Effort) -> _Assembled:
         with effort.step("recording"):
@@ -160,10 +167,15 @@ class ClipMaker:
         target = (SOUND.target_lufs, SOUND.ceiling_dbtp)
         with effort.step("mastering"):
             mastered = level(assembled.samples, *target)
-        audio, loudness = [], []
-        for codec in SOUND.codecs:
+
+        def encoded_as(codec: Codec) -> Encoded:
             with effort.step(codec.extension):
-                encoded = levelled(assembled.samples, mastered, codec, script.tags, target)
+                return levelled(assembled.samples, mastered, codec, script.tags, target)
+
+        with ThreadPoolExecutor(len(SOUND.codecs)) as side_by_side:
+            files = tuple(side_by_side.map(encoded_as, SOUND.codecs))
+        audio, loudness = [], []
+        for codec, encoded in zip(SOUND.codecs, files, strict=True):
             with effort.step("writing"):
                 digest = put(self.audio_dir, encoded.data, codec.extension)
             size = len(encoded.data)

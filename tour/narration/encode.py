@@ -18,7 +18,7 @@ from av.audio.stream import AudioStream
 from tour.errors import VoiceFailed
 from tour.narration.master import level
 from tour.narration.model import Samples
-from tour.narration.pcm import MASTER_HZ, Loudness, amplitude, decode, frame_of, measure
+from tour.narration.pcm import MASTER_HZ, Loudness, amplitude, decode, frames_of, measure
 
 _ISO_639_2 = {"kk": "kaz", "ru": "rus", "en": "eng"}
 _CLUSTER_S = 5
@@ -61,6 +61,7 @@ MP3 = Codec(
     bit_rate=64_000,
     rate_hz=24_000,
     lift_db=0.45,  # LAME scales by 0.95 at constant bit rates
+    encoder_options=(("compression_level", "5"),),  # a fifth faster than its default; PESQ −0.02
     muxer_options=(("id3v2_version", "3"), ("write_xing", "1")),
 )
 CODECS = (OPUS, MP3)
@@ -178,7 +179,8 @@ def _written(samples: Samples, from_hz: int, shape: _Shape, metadata: Mapping[st
         if "language" in metadata:
             stream.metadata["language"] = metadata["language"]
         resampler = AudioResampler(format=context.format, layout="mono", rate=shape.rate_hz)
-        for frame in (*resampler.resample(frame_of(samples, from_hz)), *resampler.resample(None)):
-            container.mux(stream.encode(frame))
+        for part in (*frames_of(samples, from_hz), None):
+            for frame in resampler.resample(part):
+                container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return target.getvalue()

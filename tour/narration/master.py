@@ -24,6 +24,7 @@ _TAPS = 32
 _CONTROL = 24  # samples per gain value: 0.5 ms at 48 kHz
 _REACH = 40  # gain values on each side of a peak: 20 ms
 _CHUNK = 4096  # blocks looked at together: 13 MB
+_PART = 1 << 18  # samples whose gain is worked out together
 _LEVEL_PASSES = 6
 _HEADROOM_DB = 10.0  # at most so much gain makes up for what the limiter takes
 _CLOSE_ENOUGH_LU = 0.05
@@ -186,7 +187,11 @@ def gain_curve(peaks: NDArray[np.float64], ceiling: float, length: int) -> NDArr
     held = np.pad(views.min(axis=1), _REACH, mode="edge")
     smooth = np.convolve(held, window / window.sum(), mode="valid")
     centres = (np.arange(smooth.size) + 0.5) * _CONTROL - 0.5
-    return np.asarray(np.interp(np.arange(length), centres, smooth), dtype=np.float32)
+    curve = np.empty(length, dtype=np.float32)
+    for start in range(0, length, _PART):  # numpy interpolates in float64: part by part
+        some = np.arange(start, min(start + _PART, length))
+        curve[some[0] : some[-1] + 1] = np.interp(some, centres, smooth)
+    return curve
 
 
 def level(samples: Samples, target_lufs: float, ceiling_dbtp: float) -> Samples:

@@ -2,9 +2,11 @@
 
 import io
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
@@ -13,6 +15,7 @@ from av.audio.resampler import AudioResampler
 from av.error import BlockingIOError as NotYet
 from av.error import EOFError as AtEnd
 from av.filter import Graph
+from av.filter.context import FilterContext
 
 from tour.narration.model import Samples
 
@@ -41,21 +44,24 @@ def amplitude(level_db: float) -> float:
     return float(10 ** (level_db / 20))
 
 
-def frame_of(samples: Samples, rate_hz: int) -> AudioFrame:
-    """One frame that holds all the samples."""
+def frames_of(samples: Samples, rate_hz: int) -> Iterator[AudioFrame]:
+    """The samples as frames of one second: a filter's copies of them then stay small."""
     packed = np.ascontiguousarray(samples, dtype=np.float32).reshape(1, -1)
-    frame = AudioFrame.from_ndarray(packed, format="flt", layout="mono")
-    frame.sample_rate = rate_hz
-    frame.time_base = Fraction(1, rate_hz)
-    frame.pts = 0
-    return frame
+    for start in range(0, packed.shape[1], rate_hz):
+        part = packed[:, start : start + rate_hz]
+        frame = AudioFrame.from_ndarray(part, format="flt", layout="mono")
+        frame.sample_rate = rate_hz
+        frame.time_base = Fraction(1, rate_hz)
+        frame.pts = start
+        yield frame
 
 
 def samples_of(frames: list[AudioFrame]) -> Samples:
     """The samples of float frames, one after the other."""
     if not frames:
         return np.zeros(0, dtype=np.float32)
-    return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float32)
+    parts = [frame.to_ndarray()[0] for frame in frames]
+    return np.concatenate(parts).astype(np.float32, copy=False)
 
 
 def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
@@ -63,7 +69,9 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
     if from_hz == to_hz or samples.size == 0:
         return samples
     resampler = AudioResampler(format="flt", layout="mono", rate=to_hz)
-    frames = [*resampler.resample(frame_of(samples, from_hz)), *resampler.resample(None)]
+    frames: list[AudioFrame] = []
+    for frame in (*frames_of(samples, from_hz), None):
+        frames += resampler.resample(frame)
     return samples_of(frames)
 
 
@@ -94,18 +102,23 @@ def measure(samples: Samples, rate_hz: int = MASTER_HZ, *, peak: bool = True) ->
     source.link_to(meter)
     meter.link_to(sink)
     graph.configure()
-    source.push(frame_of(samples, rate_hz))
-    source.push(None)
     said: dict[str, str] = {}
-    while True:
-        try:
-            frame = sink.pull()
-        except (NotYet, AtEnd):
-            break
-        said = dict(frame.metadata) or said  # the last part of 100 ms carries none
+    for frame in (*frames_of(samples, rate_hz), None):
+        source.push(frame)
+        for metered in _pulled(sink):
+            said = dict(metered.metadata) or said  # the last part of 100 ms carries none
     return Loudness(
         lufs=float(said.get("lavfi.r128.I", SILENT_LUFS)),
         true_peak_dbtp=decibel(float(said.get("lavfi.r128.true_peak", "nan")))
         if peak
         else math.nan,
     )
+
+
+def _pulled(sink: FilterContext) -> Iterator[AudioFrame]:
+    """What a filter has ready now."""
+    while True:
+        try:
+            yield cast("AudioFrame", sink.pull())
+        except (NotYet, AtEnd):
+            return

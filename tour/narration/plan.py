@@ -7,10 +7,11 @@ from pathlib import Path
 from tour.catalogue.model import Stop, Tour
 from tour.narration.model import Publication, Voice
 from tour.narration.publisher import SENTENCES, damage
-from tour.narration.recipe import Script, write_script
+from tour.narration.recipe import Script, sentences_of, write_script
 from tour.narration.recordings import find_recording, recording_voice
 from tour.narration.sentence_cache import SentenceCache
 from tour.narration.store import ClipStore, Key
+from tour.narration.takes import every_take, takes_voice
 
 _FIRST_LANGUAGE = "en"
 
@@ -70,15 +71,22 @@ def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
 def write_scripts(
     tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice
 ) -> tuple[Script, ...]:
-    """The script of every stop × language that has a voice or a recording, in order of work."""
+    """The script of every stop × language that has a voice or is read, in order of work."""
     scripts = []
     for stop, language in walking_order(tour):
         if not choice.has(stop.id, language):
             continue
         recording = find_recording(audio_dir, language, stop.id)
-        voice = recording_voice(recording, language) if recording else voices.get(language)
+        sentences = sentences_of(stop.paragraphs(language), language)
+        takes = None if recording else every_take(audio_dir, language, stop.id, sentences)
+        if recording is not None:
+            voice: Voice | None = recording_voice(recording, language)
+        elif takes is not None:
+            voice = takes_voice(language, stop.id, takes)
+        else:
+            voice = voices.get(language)
         if voice is not None:
-            scripts.append(write_script(tour, stop, language, voice, recording))
+            scripts.append(write_script(tour, stop, language, voice, recording, takes))
     return tuple(scripts)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tour.catalogue.model import Stop, Tour
 from tour.narration.encode import CODECS, Codec, Tags
 from tour.narration.files import canonical, digest_of
 from tour.narration.master import Pauses
@@ -12,6 +12,10 @@ from tour.narration.model import Spoken, Voice
 from tour.narration.normalise import spoken
 from tour.narration.sentences import split_sentences
 from tour.narration.store import Key, text_digest
+from tour.narration.takes import Take
+
+if TYPE_CHECKING:  # a narrating process starts without pydantic and YAML
+    from tour.catalogue.model import Stop, Tour
 
 _SENTENCE_VERSION = 1
 _CLIP_VERSION = 1
@@ -33,11 +37,15 @@ SOUND = Sound()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of a script; ``key`` names its speech in the sentence cache."""
+    """One sentence of a script; ``key`` names its speech in the sentence cache.
+
+    ``take``: a person's reading of it, instead of the voice's.
+    """
 
     paragraph: int
     spoken: Spoken
     key: str
+    take: Take | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +81,35 @@ def sentence_key(spoken_text: str, voice: Voice) -> str:
     return digest_of(canonical([_SENTENCE_VERSION, voice.id, voice.version, spoken_text]))
 
 
+def sentences_of(paragraphs: Sequence[str], language: str) -> tuple[tuple[int, str], ...]:
+    """The written sentences with the number of their paragraph, in order."""
+    return tuple(
+        (number, sentence)
+        for number, paragraph in enumerate(paragraphs)
+        for sentence in split_sentences(paragraph, language)
+    )
+
+
 def write_script(
-    tour: Tour, stop: Stop, language: str, voice: Voice, recording: Path | None = None
+    tour: "Tour",
+    stop: "Stop",
+    language: str,
+    voice: Voice,
+    recording: Path | None = None,
+    takes: Sequence[Take] | None = None,
 ) -> Script:
-    """The script of one stop in one language, for a voice (that of the recording, if any)."""
+    """The script of one stop in one language, for a voice.
+
+    That of the ``recording``, or of the ``takes`` (one a sentence), if there are any.
+    """
     paragraphs = stop.paragraphs(language)
     words = tour.pronunciations.get(language, ())
     lines = []
-    for number, paragraph in enumerate(paragraphs):
-        for sentence in split_sentences(paragraph, language):
-            said = spoken(sentence, language, words)
-            lines.append(Line(number, said, sentence_key(said.spoken, voice)))
+    for place, (paragraph, sentence) in enumerate(sentences_of(paragraphs, language)):
+        said = spoken(sentence, language, words)
+        take = takes[place] if takes else None
+        key = take.key if take else sentence_key(said.spoken, voice)
+        lines.append(Line(paragraph, said, key, take))
     tags = Tags(
         title=stop.title[language],
         album=tour.title[language],

@@ -47,10 +47,15 @@ def recording_voice(path: Path, language: str) -> Voice:
     """
     with path.open("rb") as file:
         version = hashlib.file_digest(file, "sha256").hexdigest()[:DIGEST_LENGTH]
+    return recorded_by(f"recording:{language}/{path.stem}", path.stem, language, version)
+
+
+def recorded_by(voice_id: str, name: str, language: str, version: str) -> Voice:
+    """A person's voice; ``version`` changes with what was recorded."""
     return Voice(
-        id=f"recording:{language}/{path.stem}",
+        id=voice_id,
         engine="recording",
-        name=path.stem,
+        name=name,
         language=language,
         version=version,
         quality="human",
@@ -68,6 +73,20 @@ def load_recording(
     Raises:
         VoiceFailed: the file is no sound, or silent.
     """
+    samples = decode_take(path)
+    gate_db = room_gate_db(samples, MASTER_HZ)
+    trimmed = trim(samples, MASTER_HZ, gate_db)
+    joined, (whole,) = join((trimmed,), (0,), MASTER_HZ, pauses)
+    gaps = pauses_in(joined, MASTER_HZ, gate_db)
+    return joined, place_sentences(sentences, (whole.start_s, whole.end_s), gaps)
+
+
+def decode_take(path: Path) -> Samples:
+    """The sound of a take, mono at 48 kHz.
+
+    Raises:
+        VoiceFailed: the file is no sound, or empty.
+    """
     try:
         samples = decode(path, MASTER_HZ)
     except (OSError, FFmpegError, IndexError) as fault:
@@ -76,11 +95,7 @@ def load_recording(
     if samples.size == 0:
         message = f"{path.name} holds no sound."
         raise VoiceFailed(message)
-    gate_db = room_gate_db(samples, MASTER_HZ)
-    trimmed = trim(samples, MASTER_HZ, gate_db)
-    joined, (whole,) = join((trimmed,), (0,), MASTER_HZ, pauses)
-    gaps = pauses_in(joined, MASTER_HZ, gate_db)
-    return joined, place_sentences(sentences, (whole.start_s, whole.end_s), gaps)
+    return samples
 
 
 def room_gate_db(samples: Samples, rate_hz: int) -> float:

@@ -9,6 +9,7 @@ from tour.catalogue import read_tour
 from tour.errors import BadCatalogue, Unavailable
 from tour.narration.build import Listener, Report, build
 from tour.narration.recordings import RECORDINGS
+from tour.narration.take_words import WORDS
 from tour.narration.workers import EnginesOf
 from tour.settings import Settings
 
@@ -20,9 +21,10 @@ Signature = tuple[tuple[str, int, int], ...]
 
 def signature(settings: Settings) -> Signature:
     """Changes when stops.yaml or any recording does."""
-    recordings = sorted((settings.audio_dir / RECORDINGS).glob("*/*"))
+    recordings = sorted((settings.audio_dir / RECORDINGS).glob("*/**/*"))
+    watched = (path for path in recordings if path.suffix != WORDS)
     return tuple(
-        _look(path) for path in (settings.stops_file, *recordings) if not path.name.startswith(".")
+        _look(path) for path in (settings.stops_file, *watched) if not path.name.startswith(".")
     )
 
 

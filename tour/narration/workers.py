@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -25,6 +27,7 @@ _NICENESS = 10  # the server goes first
 _TICK_S = 0.5
 _STUCK_S = 300.0
 _END_S = 5.0
+_OF_MAIN = ("__spec__", "__file__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,11 @@ class Crew:
             if not ready:
                 yield Tick()
 
+    def prepare(self) -> None:
+        """Start one process now, so that it is ready when there is work."""
+        if not self._workers:
+            self._start()
+
     def close(self) -> None:
         """End every process."""
         for worker in self._workers:
@@ -154,7 +162,8 @@ class Crew:
             name="narrator",
             daemon=True,
         )
-        process.start()
+        with _without_main():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
@@ -184,6 +193,22 @@ class Crew:
         worker.process.close()
         self._workers.remove(worker)
         return code
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a process start without the program that starts it.
+
+    A spawned process runs the file of the main program again, to find what is defined in it; a
+    command's would load the whole web for nothing (multiprocessing.spawn.get_preparation_data).
+    """
+    main = sys.modules["__main__"]
+    hidden = {name: main.__dict__[name] for name in _OF_MAIN if name in main.__dict__}
+    try:
+        main.__dict__.update(dict.fromkeys(hidden))
+        yield
+    finally:
+        main.__dict__.update(hidden)
 
 
 def _cause(code: int) -> str:

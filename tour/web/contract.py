@@ -17,6 +17,15 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
+class TakeOut(_Given):
+    """How a take sounds: of `clipped`, `quiet` and `noisy`, what should be recorded again."""
+
+    duration_s: float
+    loudness_lufs: float
+    above_noise_db: float = Field(description="Speech over the room's own noise.")
+    faults: list[Literal["clipped", "quiet", "noisy"]]
+
+
 class OEmbedOut(_Given):
     """How a page is embedded (oEmbed 1.0)."""
 

@@ -42,20 +42,12 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         "form-action 'self'",
         _OUR_FRAMES,
     )
-    permissions = (
-        "geolocation=(self)",
-        "screen-wake-lock=(self)",
-        "camera=()",
-        "microphone=()",
-        "payment=()",
-        "usb=()",
-    )
     return (
         ("Content-Security-Policy", "; ".join(policy)),
         ("X-Content-Type-Options", "nosniff"),
         # Tile servers ask to be told the site, never the page.
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
-        ("Permissions-Policy", ", ".join(permissions)),
+        ("Permissions-Policy", _permissions(microphone="")),
         ("Cross-Origin-Opener-Policy", "same-origin"),
     )
 
@@ -73,6 +65,25 @@ def with_style(response: Response, settings: Settings, style: str) -> Response:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     response.headers["Content-Security-Policy"] = f"{policy}; style-src 'self' 'sha256-{digest}'"
     return response
+
+
+def with_microphone(response: Response) -> Response:
+    """The response of a page that records."""
+    response.headers["Permissions-Policy"] = _permissions(microphone="self")
+    return response
+
+
+def _permissions(microphone: str) -> str:
+    return ", ".join(
+        (
+            "geolocation=(self)",
+            "screen-wake-lock=(self)",
+            "camera=()",
+            f"microphone=({microphone})",
+            "payment=()",
+            "usb=()",
+        )
+    )
 
 
 def attach_headers(app: Flask, settings: Settings) -> None:

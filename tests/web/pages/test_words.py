@@ -50,7 +50,7 @@ def test_no_text_was_left_in_another_language() -> None:
 
 def test_kazakh_and_russian_use_their_own_letters() -> None:
     latin = re.compile(r"[A-Za-z]{2,}")
-    known = {"JavaScript", "Leaflet", "BSD", "Clause"}
+    known = {"JavaScript", "HTTPS", "Leaflet", "BSD", "Clause"}
     for language in ("kk", "ru"):
         for key, text in words(language).texts.items():
             foreign = set(latin.findall(re.sub(r"\{\w+\}", "", text))) - known
@@ -84,7 +84,7 @@ def test_every_text_is_used_somewhere() -> None:
         group, _, short = key.partition(".")
         if key.startswith(built_from_parts + printed):
             continue
-        if group in {"client", "walk", "listening_page"}:
+        if group in {"client", "walk", "listening_page", "recording_page"}:
             assert f'"{short}"' in client, key
         else:
             used = f"'{key}'" in templates or f"'{short}'" in templates
@@ -94,5 +94,5 @@ def test_every_text_is_used_somewhere() -> None:
 def test_the_client_asks_only_for_texts_that_exist() -> None:
     asked = set(re.findall(r'\bword\("(\w+)"', "".join(CLIENT.values())))
     assert asked
-    groups = ("client", "walk", "listening_page")
+    groups = ("client", "walk", "listening_page", "recording_page")
     assert asked <= {key for group in groups for key in words("en").group(group)}

@@ -1,14 +1,17 @@
 """What is written → what is said: numbers, dates, abbreviations and hard names in words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from tour.catalogue.model import Pronunciation
 from tour.narration.model import Spoken
 
 from . import en, kk, ru
 from .letters import to_cyrillic, to_latin
 from .spans import Draft, Respell
 from .table import apply_table
+
+if TYPE_CHECKING:  # a narrating process starts without pydantic and YAML
+    from tour.catalogue.model import Pronunciation
 
 __all__ = ["spoken"]
 
@@ -19,7 +22,7 @@ _RULES: Mapping[str, tuple[Callable[[Draft], None], Respell]] = {
 }
 
 
-def spoken(sentence: str, language: str, pronunciations: Sequence[Pronunciation]) -> Spoken:
+def spoken(sentence: str, language: str, pronunciations: "Sequence[Pronunciation]") -> Spoken:
     """The sentence as it is said, each written word paired with what is said for it.
 
     Pronunciations come first and nothing else touches their words. English words with an ``ipa``

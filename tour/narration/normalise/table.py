@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
-
-from tour.catalogue.model import Pronunciation
+from typing import TYPE_CHECKING
 
 from .kk_numbers import SUFFIX
 from .spans import Draft
+
+if TYPE_CHECKING:
+    from tour.catalogue.model import Pronunciation
 
 _LOWER_ENDING = "[а-яёәғқңөұүһі]{1,3}"
 _VOICELESS = "ptkfθ"
 _SIBILANT = "szʃʒʧʤ"
 
 
-def apply_table(draft: Draft, language: str, pronunciations: Sequence[Pronunciation]) -> None:
+def apply_table(draft: Draft, language: str, pronunciations: "Sequence[Pronunciation]") -> None:
     """Claim every word of the table, the longest first.
 
     A word is met whole and exactly as written; what grammar adds to it follows it into speech: an
@@ -42,7 +44,7 @@ def _endings(word: str, language: str) -> str:
     return "(?!)"
 
 
-def _reading(entry: Pronunciation, language: str, ending: str) -> str:
+def _reading(entry: "Pronunciation", language: str, ending: str) -> str:
     if language == "en" and entry.ipa:
         return f"[{entry.word}{ending}](/{entry.ipa}{_possessive(entry.ipa) if ending else ''}/)"
     return f"{entry.say}{ending.lstrip('-‑')}" if entry.say else ""

@@ -3,9 +3,13 @@
 from tour.web.pages.app import blueprint as app_blueprint
 from tour.web.pages.listen import blueprint as listen_blueprint
 from tour.web.pages.printed import blueprint as printed_blueprint
+from tour.web.pages.record import blueprint as record_blueprint
 from tour.web.pages.staff import blueprint as staff_blueprint
 from tour.web.pages.views import blueprint
 
-blueprints = (blueprint, app_blueprint, listen_blueprint, printed_blueprint, staff_blueprint)
+blueprints = (
+    *(blueprint, app_blueprint, listen_blueprint, printed_blueprint),
+    *(staff_blueprint, record_blueprint),
+)
 
 __all__ = ["blueprints"]

@@ -1,0 +1,116 @@
+"""Human takes of sentences and paragraphs."""
+
+from pathlib import Path
+
+import pytest
+from beeper import beeper_voice
+from conftest import Workshop
+from test_recordings import take
+
+from tour.narration.check import faults_of
+from tour.narration.pcm import MASTER_HZ, decode, measure
+from tour.narration.recipe import sentences_of
+from tour.narration.take_words import remember_words, stale_takes
+from tour.narration.takes import find_takes, sentence_digest, speech_of
+
+
+def sentences(workshop: Workshop, stop_id: str = "gate") -> tuple[tuple[int, str], ...]:
+    stop = workshop.tour().stop(stop_id)
+    assert stop is not None
+    return sentences_of(stop.paragraphs("en"), "en")
+
+
+def folder(workshop: Workshop, stop_id: str = "gate") -> Path:
+    return workshop.audio_dir / "recordings" / "en" / stop_id
+
+
+def record(workshop: Workshop, lengths_s: list[float]) -> None:
+    """Every sentence of the gate on its own."""
+    said = sentences(workshop)
+    assert len(said) == len(lengths_s)
+    for (_, written), length_s in zip(said, lengths_s, strict=True):
+        take(folder(workshop) / f"{sentence_digest(written)}.wav", [length_s])
+
+
+def test_a_stop_read_sentence_by_sentence_wins_with_exact_captions(workshop: Workshop) -> None:
+    lengths_s = [1.0, 2.5, 1.5, 2.0]
+    record(workshop, lengths_s)
+    publication = workshop.publish("gate", "en")
+    assert workshop.beeper.calls() == []
+    assert publication.voice.id == "recording:en/gate"
+    assert publication.voice.quality == "human"
+    spoken_s = [cue.end_s - cue.start_s for cue in publication.cues]
+    assert spoken_s == pytest.approx(lengths_s, abs=0.2)
+    assert workshop.script("gate", "kk").voice == beeper_voice("kk")
+    (webm, _) = publication.audio
+    path = workshop.store.file(webm.digest, webm.extension)
+    assert path is not None
+    assert measure(decode(path)).lufs == pytest.approx(-16, abs=0.5)
+
+
+def test_until_the_last_sentence_is_read_the_voice_reads_all(workshop: Workshop) -> None:
+    record(workshop, [1.0, 1.0, 1.0, 1.0])
+    _, last = sentences(workshop)[-1]
+    (folder(workshop) / f"{sentence_digest(last)}.wav").unlink()
+    assert workshop.script("gate", "en").voice == beeper_voice("en")
+    takes = find_takes(workshop.audio_dir, "en", "gate", sentences(workshop))
+    assert [found is not None for found in takes] == [True, True, True, False]
+
+
+def test_an_edited_sentence_is_never_heard_with_its_old_words(workshop: Workshop) -> None:
+    record(workshop, [1.0, 1.0, 1.0, 1.0])
+    workshop.publish_all()
+    workshop.edit("Twelve people built it.", "Eleven people built it.")
+    assert workshop.script("gate", "en").voice == beeper_voice("en")
+    assert ("gate", "en") in {task.script.key for task in workshop.plan().tasks}
+
+
+def test_a_paragraph_is_cut_at_its_pauses(workshop: Workshop) -> None:
+    said = sentences(workshop)
+    counts = [sum(paragraph == each for paragraph, _ in said) for each in range(said[-1][0] + 1)]
+    for number, count in enumerate(counts, 1):
+        take(folder(workshop) / f"p{number}.wav", [1.5] * count, pause_s=0.7)
+    publication = workshop.publish("gate", "en")
+    spoken_s = [cue.end_s - cue.start_s for cue in publication.cues]
+    assert spoken_s == pytest.approx([1.5] * len(said), abs=0.15)
+
+
+def test_loud_and_quiet_takes_come_together(workshop: Workshop) -> None:
+    record(workshop, [1.5, 1.5, 1.5, 1.5])
+    takes = find_takes(workshop.audio_dir, "en", "gate", sentences(workshop))
+    levels = [measure(speech_of(found).samples).lufs for found in takes if found]
+    assert levels == pytest.approx([-23] * 4, abs=0.7)
+
+
+def test_a_take_of_other_words_is_flagged(workshop: Workshop) -> None:
+    path = workshop.audio_dir / "recordings" / "en" / "gate.wav"
+    take(path, [1.0, 1.0, 1.0, 1.0])
+    workshop.publish_all()
+    for script in workshop.plan().scripts:
+        remember_words(script)
+        assert stale_takes(script) == ()
+    workshop.edit("Twelve people built it.", "Eleven people built it.")
+    assert stale_takes(workshop.script("gate", "en")) == (path,)
+    workshop.publish_all()
+    for script in workshop.plan().scripts:
+        remember_words(script)
+    (fault,) = faults_of(workshop.settings, workshop.tour(), workshop.plan())
+    assert "since gate.wav was recorded" in str(fault)
+    take(path, [1.0, 1.5, 1.0, 1.0])
+    assert stale_takes(workshop.script("gate", "en")) == (), "recorded anew"
+
+
+def test_a_build_keeps_the_words_of_takes(workshop: Workshop) -> None:
+    path = workshop.audio_dir / "recordings" / "en" / "gate.wav"
+    take(path, [1.0, 1.0, 1.0, 1.0])
+    workshop.build()
+    assert path.with_name("gate.wav.words").is_file()
+
+
+def test_a_take_in_a_noisy_room_is_cut_to_its_words(workshop: Workshop) -> None:
+    written = sentences(workshop)[0][1]
+    path = folder(workshop) / f"{sentence_digest(written)}.wav"
+    take(path, [1.5])
+    (first, *_) = find_takes(workshop.audio_dir, "en", "gate", sentences(workshop))
+    assert first is not None
+    assert speech_of(first).samples.size / MASTER_HZ == pytest.approx(1.68, abs=0.1)

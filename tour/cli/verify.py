@@ -1,0 +1,112 @@
+"""What ``flask narrate --verify`` does and prints."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from tour.catalogue.model import Tour
+    from tour.narration.hearing.verify import Clip
+    from tour.narration.plan import Choice
+    from tour.settings import Settings
+
+
+def verify(
+    settings: "Settings", tour: "Tour", choice: "Choice", console: Console, *, accepts: bool
+) -> int:
+    """Hear every published file that is chosen; gives how many things forbid publishing it."""
+    from tour.narration.hearing.gate import accept, accepted_path, failures, read_accepted
+    from tour.narration.hearing.verify import HEARD, Verification
+    from tour.narration.hearing.whisper import Whisper
+
+    def tell(clip: "Clip") -> None:
+        _print_clip(clip, console)
+
+    workers = settings.narrate_jobs
+    verification = Verification(
+        tour, settings.audio_dir, settings.instance_dir / HEARD, Whisper(workers)
+    )
+    clips = verification.run(choice, workers, tell)
+    _print_names(clips, console)
+    _print_rates(clips, console)
+    path = accepted_path(settings.stops_file)
+    if accepts:
+        accept(path, clips, read_accepted(path))
+        print(f"Accepted; kept in {path.name}.")
+    whole = choice.stops is None
+    found = tuple(failures(clips, read_accepted(path), whole=whole))
+    for failure in found:
+        _say(console, f"NOT ACCEPTED {failure}")
+    if not found:
+        print(f"All {len(clips)} clips may be published: none is worse than what was accepted.")
+    return len(found)
+
+
+def _print_clip(clip: "Clip", console: Console) -> None:
+    from tour.narration.hearing.gate import figure_of
+    from tour.narration.progress_bar import clock
+
+    figure = figure_of(clip)
+    if figure is None:
+        said = "nothing heard"
+    elif clip.ranked:
+        said = f"log-probability {figure:.2f}"
+    else:
+        said = f"{figure:.1%} of words sound different"
+    _say(console, f"{clip.stop_id} {clip.language}: {said}" + ("" if clip.new else " (known)"))
+    for one in clip.heard:
+        if one.differences:
+            trouble = f"{one.trouble.upper()} " if one.trouble else ""
+            what = "; ".join(map(str, one.differences))
+            _say(console, f"  {clip.file} {clock(one.start_s)} {trouble}{what}")
+
+
+def _print_names(clips: Sequence["Clip"], console: Console) -> None:
+    """Each name once, with the spellings that were taken for it."""
+    spellings: dict[tuple[str, str], Counter[str]] = {}
+    for clip in clips:
+        for one in clip.heard:
+            for name in one.names:
+                spellings.setdefault((clip.language, name.said), Counter())[name.heard] += 1
+    if spellings:
+        _say(console, "Names that the recogniser wrote otherwise, taken as heard:")
+    for (language, name), found in sorted(spellings.items()):
+        _say(console, f"  {language} {name}: {', '.join(sorted(found))}")
+
+
+def _print_rates(clips: Sequence["Clip"], console: Console) -> None:
+    from tour.narration.hearing.verify import rates
+
+    table = Table(
+        *("language", "stop", "words", "sound different", "letters", "spelt different"),
+        *("log-prob. right", "wrong text", "least margin"),
+        header_style="bold",
+    )
+    for language in dict.fromkeys(clip.language for clip in clips):
+        some = [clip for clip in clips if clip.language == language]
+        for name, part in (*((clip.stop_id, [clip]) for clip in some), ("all", some)):
+            heard = [one for clip in part for one in clip.heard]
+            ranked = [one for clip in part for one in clip.ranked]
+            if heard:
+                rate = rates(heard)
+                shares = (f"{share:.1%}" for share in (rate.wer, rate.cer, rate.spelling))
+                table.add_row(language, name, str(rate.words), *shares)
+            if ranked:
+                means = (
+                    sum(each) / len(ranked)
+                    for each in zip(*((o.right, o.wrong) for o in ranked), strict=True)
+                )
+                least = min(one.margin for one in ranked)
+                table.add_row(
+                    *(language, name, "", "", "", ""),
+                    *(f"{mean:.2f}" for mean in means),
+                    f"{least:.2f}",
+                )
+    console.print(table)
+
+
+def _say(console: Console, line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,144 @@
+"""The gate before publishing: nothing may be worse than what somebody has accepted.
+
+The accepted figures lie beside stops.yaml, as ``stops.heard.json``, and are committed with it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tour.narration.files import write_whole
+from tour.narration.hearing.model import Heard
+from tour.narration.hearing.ranking import Ranked, outliers
+from tour.narration.hearing.verify import Clip, rates
+
+TARGETS: Mapping[str, float] = {"en": 0.04, "ru": 0.08}
+"""The share of words that may sound different on a whole tour."""
+
+_OTHER_TARGET = 0.10
+_WORSE_BY = 0.02  # a stop's rate of wrong words: one word in fifty more
+_LESS_LIKELY_BY = 0.15  # nats, a stop's mean
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted: figures by language and stop, and sentences listened to and found right.
+
+    ``figures``: the share of wrong words, or the mean log-probability of a ranked language.
+    """
+
+    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def figure(self, clip: Clip) -> float | None:
+        """The accepted figure of a clip, if there is one."""
+        return self.figures.get(clip.language, {}).get(clip.stop_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sentence that somebody must listen to before it counts as right."""
+
+    clip: Clip
+    sentence: Heard | Ranked
+    reason: str
+
+
+def accepted_path(stops_file: Path) -> Path:
+    """Where the accepted figures of this stops.yaml lie."""
+    return stops_file.with_suffix(".heard.json")
+
+
+def read_accepted(path: Path) -> Accepted:
+    """What was accepted; nothing when there is no such file, or none of ours."""
+    try:
+        document = json.loads(path.read_bytes())
+        if document["format"] == _FORMAT:
+            return Accepted(document["figures"], document["sentences"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return Accepted()
+
+
+def figure_of(clip: Clip) -> float | None:
+    """The figure that is compared; None when nothing was heard."""
+    if clip.heard:
+        return round(rates(clip.heard).wer, 4)
+    if clip.ranked:
+        return round(sum(one.right for one in clip.ranked) / len(clip.ranked), 3)
+    return None
+
+
+def doubts(clips: Sequence[Clip]) -> tuple[Doubt, ...]:
+    """The sentences that seem lost or doubled, or whose own text is none of the likeliest."""
+    found = [
+        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”")
+        for clip in clips
+        for one in clip.heard
+        if one.trouble
+    ]
+    for language in dict.fromkeys(clip.language for clip in clips if clip.ranked):
+        owners = {id(one): clip for clip in clips for one in clip.ranked}
+        ranked = [one for clip in clips if clip.language == language for one in clip.ranked]
+        found += [Doubt(owners[id(one)], one, reason) for one, reason in outliers(ranked)]
+    return tuple(found)
+
+
+def failures(clips: Sequence[Clip], accepted: Accepted, *, whole: bool) -> Iterator[str]:
+    """Why this sound must not be published; nothing when it may.
+
+    ``whole``: the clips are the whole tour, so that the targets of the languages apply.
+    """
+    for clip in clips:
+        for fault in clip.faults:
+            at = "" if fault.at_s is None else f" at {fault.at_s:.1f} s"
+            yield f"{clip.stop_id} {clip.language}: {fault.file}{at}: {fault.message}"
+        yield from _worse(clip, accepted)
+    for doubt in doubts(clips):
+        if doubt.sentence.written not in accepted.sentences.get(doubt.clip.language, ()):
+            where = f"{doubt.clip.stop_id} {doubt.clip.language}: {doubt.clip.file}"
+            at = f"{where} at {doubt.sentence.start_s:.1f} s"
+            yield f"{at}: {doubt.reason}: “{doubt.sentence.written}”"
+    for language in dict.fromkeys(clip.language for clip in clips if clip.heard and whole):
+        heard = [one for clip in clips if clip.language == language for one in clip.heard]
+        wer, target = rates(heard).wer, TARGETS.get(language, _OTHER_TARGET)
+        if wer > target:
+            yield f"{language}: {wer:.1%} of all words sound different; at most {target:.0%} may"
+
+
+def _worse(clip: Clip, accepted: Accepted) -> Iterator[str]:
+    now, before = figure_of(clip), accepted.figure(clip)
+    where = f"{clip.stop_id} {clip.language}"
+    if now is None:
+        return
+    if clip.ranked:
+        if before is not None and now < before - _LESS_LIKELY_BY:
+            yield f"{where}: mean log-probability {now:.2f}, accepted was {before:.2f}"
+    elif before is not None and now > before + _WORSE_BY:
+        yield f"{where}: {now:.1%} of the words sound different, accepted were {before:.1%}"
+
+
+def accept(path: Path, clips: Sequence[Clip], before: Accepted) -> None:
+    """Keep the figures of these clips, and their doubtful sentences as listened to.
+
+    Raises:
+        NoSpace: the disk is full.
+    """
+    figures = {language: dict(stops) for language, stops in before.figures.items()}
+    for clip in clips:
+        figure = figure_of(clip)
+        if figure is not None:
+            figures.setdefault(clip.language, {})[clip.stop_id] = figure
+    heard = {(clip.language, one.written) for clip in clips for one in (*clip.heard, *clip.ranked)}
+    sentences = {
+        language: [text for text in texts if (language, text) not in heard]
+        for language, texts in before.sentences.items()
+    }
+    for doubt in doubts(clips):
+        sentences.setdefault(doubt.clip.language, []).append(doubt.sentence.written)
+    document: dict[str, Any] = {"format": _FORMAT, "figures": figures, "sentences": sentences}
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
+    write_whole(path, f"{text}\n".encode())

@@ -1,0 +1,81 @@
+"""For a language that the recogniser knows badly: is the text of a sentence the likeliest one?
+
+Whisper writes Kazakh poorly, but it tells a right text from a wrong one: of a sentence that is
+said well the text is likelier by several nats than any other text of its length. What is lost,
+doubled or misheard lowers that, so a sentence far below its fellows is one to listen to.
+"""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tour.narration.hearing.listen import Sentence, cut
+from tour.narration.hearing.model import Recogniser
+from tour.narration.model import Samples
+
+_CLEAR = 1.0  # nats between the right and the wrong text; fewer is no proof
+_FAR = 3.5  # times the spread of the tour: an outlier
+_SPREAD = 1.4826  # of a median deviation, to be read like a standard deviation
+_PACE_SHARE = 0.45  # a sentence may be said so much faster or slower, a letter, than the median
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with the mean log-probability of its own text and of a wrong one."""
+
+    index: int
+    start_s: float
+    written: str
+    right: float
+    wrong: float
+    s_per_letter: float
+
+    @property
+    def margin(self) -> float:
+        """How much likelier the right text is, in nats."""
+        return self.right - self.wrong
+
+
+def rank(
+    samples: Samples,
+    sentences: Sequence[Sentence],
+    others: Sequence[str],
+    language: str,
+    recogniser: Recogniser,
+) -> tuple[Ranked, ...]:
+    """Each sentence against the sentence of the tour whose length is nearest to its own.
+
+    ``samples``: the clip at 16 kHz; ``others``: every sentence of the tour in this language.
+    """
+    found = []
+    for sentence in sentences:
+        cue = sentence.cue
+        wrong = min(
+            (text for text in others if text != cue.text),
+            key=lambda text: (abs(len(text) - len(cue.text)), text),
+        )
+        sound = cut(samples, cue.start_s, cue.end_s)
+        right, other = recogniser.likelihoods(sound, language, (cue.text, wrong))
+        letters = sum(len(one.text) for one in sentence.said)
+        pace = (cue.end_s - cue.start_s) / max(1, letters)
+        found.append(Ranked(sentence.index, cue.start_s, cue.text, right, other, pace))
+    return tuple(found)
+
+
+def outliers(ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, str], ...]:
+    """The sentences of a whole tour that somebody should listen to, each with its reason."""
+    if not ranked:
+        return ()
+    middle = statistics.median(one.right for one in ranked)
+    spread = _SPREAD * statistics.median(abs(one.right - middle) for one in ranked)
+    pace = statistics.median(one.s_per_letter for one in ranked)
+    found = []
+    for one in ranked:
+        if one.margin < _CLEAR:
+            found.append((one, f"a wrong text is as likely ({one.right:.2f}, {one.wrong:.2f})"))
+        elif one.right < middle - _FAR * max(spread, 0.05):
+            found.append((one, f"far below its fellows ({one.right:.2f}, they {middle:.2f})"))
+        elif abs(one.s_per_letter - pace) > _PACE_SHARE * pace:
+            share = one.s_per_letter / pace
+            found.append((one, f"takes {share:.1f} times as long as its length"))
+    return tuple(found)

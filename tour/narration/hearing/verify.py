@@ -1,0 +1,149 @@
+"""Every published file of the tour, heard and measured again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tour.catalogue.model import Tour
+from tour.narration.hearing.decoded import SoundFault, faults_of_sound, unlike
+from tour.narration.hearing.listen import hear, sentences_of
+from tour.narration.hearing.memory import Remembered
+from tour.narration.hearing.model import LISTEN_HZ, Heard, Recogniser
+from tour.narration.hearing.ranking import Ranked, rank
+from tour.narration.model import Publication, Samples
+from tour.narration.pcm import MASTER_HZ, decode, resample
+from tour.narration.plan import Choice
+from tour.narration.publisher import damage
+from tour.narration.recipe import SOUND
+from tour.narration.store import ClipStore, Key, text_digest
+
+RANKED = frozenset({"kk"})
+"""Languages that the recogniser knows too badly to transcribe: their sentences are ranked."""
+
+HEARD = "heard"
+"""The folder, inside the instance folder, of what was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What was found in the clip of a stop in a language; ``heard`` or ``ranked`` is filled."""
+
+    stop_id: str
+    language: str
+    file: str
+    heard: tuple[Heard, ...] = ()
+    ranked: tuple[Ranked, ...] = ()
+    faults: tuple[SoundFault, ...] = ()
+    new: int = 0  # questions that no earlier run had answered
+
+    @property
+    def key(self) -> Key:
+        """Stop and language."""
+        return self.stop_id, self.language
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Shares of what was to be said: words and letters that sound different, words misspelt."""
+
+    words: int
+    wer: float
+    cer: float
+    spelling: float
+
+
+def rates(heard: Sequence[Heard]) -> Rates:
+    """The rates of some sentences taken together (errors by words, not by sentences)."""
+    words = sum(one.words for one in heard)
+    letters = sum(one.letters for one in heard)
+    return Rates(
+        words=words,
+        wer=sum(one.wrong_words for one in heard) / max(1, words),
+        cer=sum(one.wrong_letters for one in heard) / max(1, letters),
+        spelling=sum(one.misspelt for one in heard) / max(1, words),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Hears the clips of a tour. ``folder`` keeps what was heard, by the digest of the file."""
+
+    tour: Tour
+    audio_dir: Path
+    folder: Path
+    recogniser: Recogniser
+
+    def run(self, choice: Choice, workers: int, tell: Callable[[Clip], None]) -> tuple[Clip, ...]:
+        """Each published clip that is chosen, in walking order; ``tell`` is told of each.
+
+        A clip that is missing, damaged or older than its text is in the result with that fault.
+
+        Raises:
+            NoSpace: the disk is full.
+        """
+        published = ClipStore(self.audio_dir).publications()
+        wanted = [
+            (stop.id, language)
+            for language in self.tour.languages
+            for stop in self.tour.stops
+            if choice.has(stop.id, language)
+        ]
+        clips = []
+        with ThreadPoolExecutor(workers) as pool:
+            for clip in pool.map(lambda key: self._clip(key, published.get(key)), wanted):
+                tell(clip)
+                clips.append(clip)
+        self._forget({one.audio[0].digest for one in published.values()})
+        return tuple(clips)
+
+    def _clip(self, key: Key, publication: Publication | None) -> Clip:
+        stop = self.tour.stop(key[0])
+        if publication is None or stop is None:
+            return Clip(*key, "", faults=(SoundFault("", None, "not narrated yet"),))
+        names = [f"{file.digest}.{file.extension}" for file in publication.audio]
+        wrong = damage(self.audio_dir, publication)
+        if publication.text != text_digest(stop.paragraphs(key[1])):
+            wrong += ("the text has changed since",)
+        if wrong:
+            faults = tuple(SoundFault(names[0], None, fault) for fault in wrong)
+            return Clip(*key, names[0], faults=faults)
+        return self._listen(publication, names)
+
+    def _listen(self, publication: Publication, names: Sequence[str]) -> Clip:
+        language = publication.language
+        table = self.tour.pronunciations.get(language, ())
+        first = decode(self.audio_dir / names[0], MASTER_HZ)
+        faults = list(_faults(publication, names[0], first))
+        for name in names[1:]:
+            other = decode(self.audio_dir / name, MASTER_HZ)
+            faults += [*_faults(publication, name, other), *unlike(name, other, first)]
+        sound = resample(first, MASTER_HZ, LISTEN_HZ)
+        sentences = sentences_of(publication.cues, language, table)
+        memory = Remembered(self.recogniser, self.folder, publication.audio[0].digest)
+        heard: tuple[Heard, ...] = ()
+        ranked: tuple[Ranked, ...] = ()
+        if language in RANKED:
+            ranked = rank(sound, sentences, self._others(language), language, memory)
+        else:
+            heard = hear(sound, sentences, language, memory)
+        if memory.new:
+            memory.save()
+        key = publication.stop_id, language
+        return Clip(*key, names[0], heard, ranked, tuple(faults), memory.new)
+
+    def _others(self, language: str) -> tuple[str, ...]:
+        published = ClipStore(self.audio_dir).publications().values()
+        cues = (cue for one in published if one.language == language for cue in one.cues)
+        return tuple(dict.fromkeys(cue.text for cue in cues))
+
+    def _forget(self, digests: set[str]) -> None:
+        for path in self.folder.glob("*.json"):
+            if path.stem not in digests:
+                path.unlink(missing_ok=True)
+
+
+def _faults(publication: Publication, name: str, samples: Samples) -> Iterator[SoundFault]:
+    return faults_of_sound(
+        name, samples, publication.cues, publication.duration_s, SOUND.target_lufs
+    )

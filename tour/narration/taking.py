@@ -1,0 +1,118 @@
+"""Keeping a take of one sentence as the recording page sends it, and telling how good it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import av
+import numpy as np
+
+from tour.errors import InvalidInput, NotFound
+from tour.narration.encode import encode_flac
+from tour.narration.files import write_whole
+from tour.narration.master import window_levels
+from tour.narration.model import Samples
+from tour.narration.pcm import MASTER_HZ, decibel, decode, measure
+from tour.narration.recordings import EXTENSIONS
+from tour.narration.takes import sentence_digest, takes_folder
+
+Fault = Literal["clipped", "quiet", "noisy"]
+
+SHORTEST_S: Final = 0.4
+LONGEST_S: Final = 90.0
+_FULL: Final = 0.99
+_CLIPPED_SAMPLES: Final = 10
+_QUIET_LUFS: Final = -42.0
+_NOISY_DB: Final = 26.0
+_ROOM_SHARE: Final = 0.1
+_SPEECH_SHARE: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a take sounds. ``above_noise_db``: speech over the room's own noise."""
+
+    duration_s: float
+    loudness_lufs: float
+    above_noise_db: float
+    faults: tuple[Fault, ...]
+
+
+def judge(samples: Samples) -> Judged:
+    """Whether a take (48 kHz) is loud enough, not cut off at full scale, and in a quiet room."""
+    rms, _ = window_levels(samples, MASTER_HZ)
+    room, speech = (float(np.quantile(rms, share)) for share in (_ROOM_SHARE, _SPEECH_SHARE))
+    above_db = decibel(speech / room) if room > 0 and speech > 0 else 96.0
+    lufs = measure(samples, peak=False).lufs
+    faults: list[Fault] = []
+    if int(np.count_nonzero(np.abs(samples) >= _FULL)) > _CLIPPED_SAMPLES:
+        faults.append("clipped")
+    if lufs < _QUIET_LUFS:
+        faults.append("quiet")
+    if above_db < _NOISY_DB:
+        faults.append("noisy")
+    duration_s = round(samples.size / MASTER_HZ, 2)
+    return Judged(duration_s, round(lufs, 1), round(above_db, 1), tuple(faults))
+
+
+def keep_take(
+    audio_dir: Path,
+    language: str,
+    stop_id: str,
+    sentences: Sequence[str],
+    digest: str,
+    sound: bytes,
+) -> Judged:
+    """Keep a take in place of the one before; a faulty one too, for whoever records to decide.
+
+    ``sentences``: the stop's, as written today; ``digest`` names one of them.
+
+    Raises:
+        NotFound: no sentence of today's text has this digest.
+        InvalidInput: it is no sound, too short or too long. What was there stays.
+        NoSpace: the disk is full. What was there stays.
+    """
+    _need(sentences, digest)
+    try:
+        samples = decode(sound, MASTER_HZ)
+    except (OSError, ValueError, IndexError, av.error.FFmpegError) as fault:
+        raise InvalidInput("This is no sound that can be read. Record it again.") from fault
+    if not SHORTEST_S <= samples.size / MASTER_HZ <= LONGEST_S:
+        msg = f"A sentence lasts from {SHORTEST_S:g} to {LONGEST_S:g} seconds. Record it again."
+        raise InvalidInput(msg)
+    folder = takes_folder(audio_dir, language, stop_id)
+    write_whole(folder / f"{digest}.flac", encode_flac(samples, MASTER_HZ, {}))
+    for extension in EXTENSIONS:
+        if extension != "flac":
+            (folder / f"{digest}.{extension}").unlink(missing_ok=True)
+    return judge(samples)
+
+
+def drop_take(audio_dir: Path, language: str, stop_id: str, digest: str) -> None:
+    """Forget a take; nothing happens when there is none."""
+    for extension in EXTENSIONS:
+        (takes_folder(audio_dir, language, stop_id) / f"{digest}.{extension}").unlink(
+            missing_ok=True
+        )
+
+
+def take_file(
+    audio_dir: Path, language: str, stop_id: str, sentences: Sequence[str], digest: str
+) -> Path:
+    """The take of a sentence.
+
+    Raises:
+        NotFound: there is none, or no such sentence.
+    """
+    _need(sentences, digest)
+    folder = takes_folder(audio_dir, language, stop_id)
+    for extension in EXTENSIONS:
+        if (folder / f"{digest}.{extension}").is_file():
+            return folder / f"{digest}.{extension}"
+    raise NotFound("This sentence has not been recorded.")
+
+
+def _need(sentences: Sequence[str], digest: str) -> None:
+    if digest not in map(sentence_digest, sentences):
+        raise NotFound("The text has changed: it has no such sentence any more. Reload the page.")
