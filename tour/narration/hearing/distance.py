@@ -9,9 +9,7 @@ def unlike(first: Sequence[str], second: Sequence[str]) -> int:
     for row, one in enumerate(first, 1):
         here = [row]
         for column, other in enumerate(second, 1):
-            here.append(
-                min(before[column] + 1, here[-1] + 1, before[column - 1] + (one != other))
-            )
+            here.append(min(before[column] + 1, here[-1] + 1, before[column - 1] + (one != other)))
         before = here
     return before[-1]
 

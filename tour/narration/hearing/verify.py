@@ -74,9 +74,7 @@ class Verification:
     folder: Path
     recogniser: Recogniser
 
-    def run(
-        self, choice: Choice, workers: int, tell: Callable[[Clip], None]
-    ) -> tuple[Clip, ...]:
+    def run(self, choice: Choice, workers: int, tell: Callable[[Clip], None]) -> tuple[Clip, ...]:
         """Each published clip that is chosen, in walking order; ``tell`` is told of each.
 
         A clip that is missing, damaged or older than its text is in the result with that fault.
