@@ -27,7 +27,8 @@ _SIGNS = {"en": ("number", "percent"), "ru": ("номер", "процентов"
 class Said:
     """A word that was to be said.
 
-    ``forms``: how it is compared (see ``Ear``), as it sounds and as it is written. ``name``: it stands in the table of pronunciations, so a likeness is enough; ``accepted`` are
+    ``forms``: how it is compared (see ``Ear``), as it sounds and as it is written. ``name``: it
+    stands in the table of pronunciations, so a likeness is enough; ``accepted`` are
     hearings of it that an editor listed there.
     """
 
