@@ -85,7 +85,7 @@ def write_script(
     lines = []
     for number, paragraph in enumerate(paragraphs):
         for sentence in split_sentences(paragraph, language):
-            said = spoken(sentence, language, words)
+            said = spoken(sentence, language, words, phonemes=voice.takes_phonemes)
             lines.append(Line(number, said, sentence_key(said.spoken, voice)))
     tags = Tags(
         title=stop.title[language],

@@ -110,6 +110,13 @@ def test_what_is_missing_old_or_damaged_is_refused(workshop: Workshop) -> None:
 
 
 @pytest.mark.voices
+def test_nothing_is_accepted_unheard(workshop: Workshop) -> None:
+    code, output = run(workshop, "--accept")
+    assert code == 2
+    assert "give both" in output
+
+
+@pytest.mark.voices
 def test_without_the_recogniser_the_command_says_how_to_get_it(workshop: Workshop) -> None:
     try:
         Whisper()

@@ -42,6 +42,7 @@ class Hibari:
                 licence="Apache-2.0",
                 description="A neural American English voice, distilled from Kokoro-82M.",
                 labelled="Synthetic voice",
+                takes_phonemes=True,
             ),
         )
 
