@@ -81,8 +81,8 @@ def _row(table: Table, name: str, built: tuple[Report, float, float]) -> None:
     )
 
 
-def _edited(settings: Settings, stops: list[str], language: str) -> float:
-    """Seconds from a changed sentence in stops.yaml to its publication, plan included."""
+def _edited(settings: Settings, stops: list[str], language: str) -> str:
+    """From a changed sentence in stops.yaml to its publication: the seconds, and what took them."""
     tour = read_tour(settings.stops_file)
     stop = next(stop for stop in tour.stops if stop.id == stops[0])
     sentence = stop.paragraphs(language)[1].split(". ")[0]
@@ -97,7 +97,11 @@ def _edited(settings: Settings, stops: list[str], language: str) -> float:
     settings.stops_file.write_text(text, encoding="utf-8")
     efforts = [effort for _, effort in report.published]
     assert [effort.spoken for effort in efforts] == [1], efforts
-    return took_s
+    steps = Counter({step: effort.seconds[step] for effort in efforts for step in _STEPS})
+    steps["webm, mp3 (side by side)"] = max(steps.pop("webm"), steps.pop("mp3"))
+    rest_s = took_s - steps.total()
+    spent = ", ".join(f"{step} {seconds:.2f}" for step, seconds in steps.most_common())
+    return f"{took_s:.2f} s ({spent}, planning and starting {rest_s:.2f})"
 
 
 def main() -> None:
@@ -126,7 +130,7 @@ def main() -> None:
         console.print(table)
         for language in languages:
             alone = replace(settings, audio_dir=Path(folder) / language)
-            print(f"one sentence changed, {language}: {_edited(alone, stops, language):.2f} s")
+            print(f"one sentence changed, {language}: {_edited(alone, stops, language)}")
     peak = [
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)

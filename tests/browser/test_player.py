@@ -102,6 +102,66 @@ def test_the_text_moves_with_the_sound(phone: Phone) -> None:
     assert max(samples["late"]) < 150, samples  # ms, on a busy machine
 
 
+WORDS = """() => new Promise((done) => {
+    const heard = [], heights = new Set(), shifts = [];
+    const lines = document.querySelector('.transcript');
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map((one) => one.value)))
+        .observe({ type: 'layout-shift' });
+    const sound = document.getElementById('sound');
+    const look = () => {
+        const [range] = CSS.highlights.get('word') ?? [];
+        const word = range && range.startContainer.data.slice(range.startOffset, range.endOffset);
+        if (word && word !== heard.at(-1)) heard.push(word);
+        heights.add(lines.offsetHeight);
+        if (sound.currentTime > 6) done({ heard, heights: heights.size, shifts,
+            inside: range?.startContainer.parentElement.classList.contains('now') });
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
+def test_the_word_under_way_is_marked_and_no_letter_moves(phone: Phone) -> None:
+    phone.open("/en/stops/gate")
+    before = phone.find(".transcript").inner_html()
+    phone.play()
+    seen = phone.page.evaluate(WORDS)
+    text = [
+        "Stand",
+        "in",
+        "front",
+        "of",
+        "the",
+        "gate",
+        "The",
+        "lighthouse",
+        "was",
+        "built",
+        "in",
+        "1937",
+        "Twelve",
+        "people",
+        "built",
+        "it",
+    ]
+    assert len(seen["heard"]) >= 8
+    assert seen["heard"] == text[: len(seen["heard"])]
+    assert (seen["heights"], seen["inside"]) == (1, True)
+    assert seen["shifts"] == []
+    phone.pause()
+    assert phone.find(".transcript").inner_html().count("<span") == before.count("<span")
+
+
+def test_no_word_is_marked_where_less_motion_is_asked_for(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    phone = Phone(new_context(reduced_motion="reduce"), server.url).open("/en/stops/gate")
+    phone.play()
+    phone.until("sound.currentTime > 2")
+    assert phone.page.evaluate(LIT) is not None
+    assert not phone.page.evaluate("CSS.highlights.has('word')")
+
+
 def test_a_tap_on_a_sentence_goes_there(phone: Phone) -> None:
     phone.open("/en/stops/gate")
     sentence = phone.find(

@@ -42,7 +42,7 @@ CASES: dict[str, Case] = {
     ),
     "unknown-key-pronunciation": (
         [("{word: Aral,", "{word: Aral, speak: x,")],
-        *("pronunciations.en[0].speak", "Aral, →speak: x", '"speak"', "word, say and ipa"),
+        *("pronunciations.en[0].speak", "Aral, →speak: x", '"speak"', "word, say, ipa and heard"),
     ),
     "unknown-key-zone": (
         [("{shape: circle, margin_m", "{shape: circle, margin")],

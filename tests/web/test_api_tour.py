@@ -9,7 +9,7 @@ from web_help import SENTENCE_S, Clips, assert_problem
 
 from tour.catalogue import Tour, read_tour
 from tour.narration import state
-from tour.narration.model import BuildState
+from tour.narration.model import BuildState, WordTime
 from tour.settings import Settings
 from tour.web.api.nearby import COMPASS_WORDS
 
@@ -82,6 +82,17 @@ def test_a_published_narration_is_ready_with_times(
     for file in narration["audio"]:
         sound = lone_client.get(file["url"])
         assert (sound.status_code, len(sound.data)) == (200, file["bytes"])
+
+
+def test_the_page_alone_knows_when_words_are_said(
+    lone_client: FlaskClient, tour: Tour, clips: Clips
+) -> None:
+    words = (WordTime(0, 5, 0.05, 0.4), WordTime(6, 8, 0.4251, 0.6))
+    clips.publish(tour, "gate", "en", {"Stand in front of the gate.": words})
+    page = lone_client.get("/en/stops/gate").text
+    assert 'data-words="0 5 50,6 2 425">Stand in front of the gate.</span>' in page
+    assert page.count("data-words") == 1
+    assert "words" not in lone_client.get("/api/v1/stops/gate?lang=en").json["transcript"][0]
 
 
 def test_the_sound_of_an_older_text_is_not_offered(

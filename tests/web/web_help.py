@@ -2,14 +2,15 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from tour.catalogue import Tour
-from tour.narration.model import AudioFile, Cue, Publication, Voice
+from tour.narration.model import AudioFile, Cue, Publication, Voice, WordTime
 from tour.narration.records import FORMAT, to_record
 from tour.narration.sentences import split_sentences
 from tour.narration.store import PUBLISHED, text_digest
@@ -41,8 +42,14 @@ class Clips:
         (self._dir / f"{digest}.{extension}").write_bytes(content)
         return digest
 
-    def publish(self, tour: Tour, stop_id: str, lang: str) -> Publication:
-        """Publish a narration of today's text of one stop."""
+    def publish(
+        self,
+        tour: Tour,
+        stop_id: str,
+        lang: str,
+        words: Mapping[str, tuple[WordTime, ...]] = MappingProxyType({}),
+    ) -> Publication:
+        """Publish a narration of today's text of one stop; ``words``: of a sentence."""
         stop = tour.stop(stop_id)
         assert stop is not None
         paragraphs = stop.paragraphs(lang)
@@ -67,7 +74,7 @@ class Clips:
             ),
             captions=self.add(b"WEBVTT\n", "vtt"),
             cues=tuple(
-                Cue(number, text, place * SENTENCE_S, (place + 1) * SENTENCE_S)
+                Cue(number, text, place * SENTENCE_S, (place + 1) * SENTENCE_S, words.get(text, ()))
                 for place, (number, text) in enumerate(sentences)
             ),
         )

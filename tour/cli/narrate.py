@@ -41,6 +41,8 @@ def command(
     Ends with 1 when a clip could not be made, when --check finds a fault, or when --verify finds
     something worse than what was accepted.
     """
+    if accept and mode != "verify":
+        raise click.UsageError("--accept keeps what --verify has heard: give both.")
     settings = _settings()
     console = Console()
     with told_plainly():

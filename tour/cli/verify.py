@@ -1,7 +1,7 @@
 """What ``flask narrate --verify`` does and prints."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -73,39 +73,36 @@ def _print_names(clips: Sequence["Clip"], console: Console) -> None:
                 spellings.setdefault((clip.language, name.said), Counter())[name.heard] += 1
     if spellings:
         _say(console, "Names that the recogniser wrote otherwise, taken as heard:")
-    for (language, name), found in sorted(spellings.items()):
-        _say(console, f"  {language} {name}: {', '.join(sorted(found))}")
+    for (language, said), found in sorted(spellings.items()):
+        _say(console, f"  {language} {said}: {', '.join(sorted(found))}")
 
 
 def _print_rates(clips: Sequence["Clip"], console: Console) -> None:
-    from tour.narration.hearing.verify import rates
-
-    table = Table(
-        *("language", "stop", "words", "sound different", "letters", "spelt different"),
-        *("log-prob. right", "wrong text", "least margin"),
-        header_style="bold",
-    )
+    table = Table("", "stop", "words", "wrong", "letters", "misspelt", header_style="bold")
+    for heading in ("right text", "wrong text", "least apart"):
+        table.add_column(heading)
     for language in dict.fromkeys(clip.language for clip in clips):
         some = [clip for clip in clips if clip.language == language]
         for name, part in (*((clip.stop_id, [clip]) for clip in some), ("all", some)):
-            heard = [one for clip in part for one in clip.heard]
-            ranked = [one for clip in part for one in clip.ranked]
-            if heard:
-                rate = rates(heard)
-                shares = (f"{share:.1%}" for share in (rate.wer, rate.cer, rate.spelling))
-                table.add_row(language, name, str(rate.words), *shares)
-            if ranked:
-                means = (
-                    sum(each) / len(ranked)
-                    for each in zip(*((o.right, o.wrong) for o in ranked), strict=True)
-                )
-                least = min(one.margin for one in ranked)
-                table.add_row(
-                    *(language, name, "", "", "", ""),
-                    *(f"{mean:.2f}" for mean in means),
-                    f"{least:.2f}",
-                )
+            table.add_row(language, name, *_figures(part))
     console.print(table)
+
+
+def _figures(clips: Sequence["Clip"]) -> Iterator[str]:
+    """Words, and the shares that sound and are spelt differently; or mean log-probabilities."""
+    from tour.narration.hearing.verify import rates
+
+    heard = [one for clip in clips for one in clip.heard]
+    ranked = [one for clip in clips for one in clip.ranked]
+    if heard:
+        rate = rates(heard)
+        yield str(rate.words)
+        yield from (f"{share:.1%}" for share in (rate.wer, rate.cer, rate.spelling))
+    elif ranked:
+        yield from ("", "", "", "")
+        yield f"{sum(one.right for one in ranked) / len(ranked):.2f}"
+        yield f"{sum(one.wrong for one in ranked) / len(ranked):.2f}"
+        yield f"{min(one.margin for one in ranked):.2f}"
 
 
 def _say(console: Console, line: str) -> None:

@@ -30,6 +30,7 @@ class Voice:
     description: str
     labelled: str  # what the page says of it, in English: "Synthetic voice" or "Human recording"
     needs_network: bool = False
+    takes_phonemes: bool = False  # of the table of pronunciations; else it is given respellings
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def write_script(
     words = tour.pronunciations.get(language, ())
     lines = []
     for place, (paragraph, sentence) in enumerate(sentences_of(paragraphs, language)):
-        said = spoken(sentence, language, words)
+        said = spoken(sentence, language, words, phonemes=voice.takes_phonemes)
         take = takes[place] if takes else None
         key = take.key if take else sentence_key(said.spoken, voice)
         lines.append(Line(paragraph, said, key, take))

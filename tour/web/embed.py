@@ -22,7 +22,7 @@ from tour.web.openapi import operation
 from tour.web.pages.languages import LANG, asked_tour, page_languages
 from tour.web.pages.preview import STOP_HEIGHT_PX, TOUR_HEIGHT_PX, WIDTH_PX, frame
 from tour.web.pages.render import page
-from tour.web.presenters import stop_dict
+from tour.web.presenters import page_dict
 from tour.web.requests import OEmbedQuery
 from tour.web.services import services
 
@@ -54,7 +54,7 @@ def one(lang: str, stop_id: str) -> Response:
     place = tour.stops.index(stop)
     context = {
         "stop": stop,
-        "shown": stop_dict(tour, stop, lang, services().clips),
+        "shown": page_dict(tour, stop, lang, services().clips),
         "before": tour.stops[place - 1] if place else None,
         "after": tour.stops[place + 1] if place + 1 < len(tour.stops) else None,
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tour.catalogue.model import Position, Stop, Tour, Zone
-from tour.narration.model import BuildState, Publication
+from tour.narration.model import BuildState, Cue, Publication
 from tour.narration.sentences import split_sentences
 from tour.narration.store import ClipStore, text_digest
 
@@ -39,6 +39,38 @@ def tour_dict(tour: Tour, lang: str, clips: ClipStore) -> Json:
 def stop_dict(tour: Tour, stop: Stop, lang: str, clips: ClipStore) -> Json:  # noqa: ARG001 - a stop is shown as part of its tour
     """One stop with its transcript and the state of its narration, in one language."""
     return _stop(stop, lang, clips, clips.build_state())
+
+
+def page_dict(tour: Tour, stop: Stop, lang: str, clips: ClipStore) -> Json:
+    """As ``stop_dict``, and in each sentence ``words``: when its words are said, for the page.
+
+    ``words`` holds "letter letters ms" for each word, parted by commas: it begins at that letter,
+    is so many letters long (both in UTF-16, as browsers count) and begins so many milliseconds
+    after its sentence. Empty where nothing is known.
+    """
+    shown = stop_dict(tour, stop, lang, clips)
+    publication = clips.publication(stop.id, lang)
+    timed = (
+        [] if publication is None else [(cue.text, _word_marks(cue)) for cue in publication.cues]
+    )
+    sentences = shown["transcript"]
+    if [text for text, _ in timed] != [sentence["text"] for sentence in sentences]:
+        timed = [(sentence["text"], "") for sentence in sentences]
+    words = [
+        sentence | {"words": marks} for sentence, (_, marks) in zip(sentences, timed, strict=True)
+    ]
+    return shown | {"transcript": words}
+
+
+def _word_marks(cue: Cue) -> str:
+    def letters(start: int, end: int) -> int:
+        return len(cue.text[start:end].encode("utf-16-le")) // 2
+
+    return ",".join(
+        f"{letters(0, word.start)} {letters(word.start, word.end)}"
+        f" {round((word.start_s - cue.start_s) * 1000)}"
+        for word in cue.words
+    )
 
 
 def position_dict(position: Position) -> Json:

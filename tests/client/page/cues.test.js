@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cueAt } from "../../../tour/client/pure/cues.js";
+import { cueAt, readWords } from "../../../tour/client/pure/cues.js";
 
 const cue = (start, paragraph = 0) => ({
   start,
@@ -35,4 +35,16 @@ test("the search agrees with looking at every cue, for any ascending cues", () =
       cues.findLastIndex((each) => each.start <= at),
     );
   }
+});
+
+test("the words of a sentence are read with their letters and times", () => {
+  assert.deepEqual(readWords("0 5 50,6 3 1375", 2), [
+    { from: 0, to: 5, start: 2.05 },
+    { from: 6, to: 9, start: 3.375 },
+  ]);
+});
+
+test("marks that are none are left out", () => {
+  assert.deepEqual(readWords("", 2), []);
+  assert.deepEqual(readWords("x,4 0 10,4 2,4 2 -1", 2), []);
 });

@@ -215,6 +215,13 @@ def test_pronunciations_come_first(
     check(result, written)
 
 
+def test_a_voice_that_takes_no_phonemes_is_given_the_respelling() -> None:
+    table = [Pronunciation("ALZHIR", "Al-zheer", "ɑlʒˈɪɹ"), Pronunciation("kurt", None, "kˈʊɹt")]
+    result = spoken("ALZHIR's reeds and kurt.", "en", table, phonemes=False)
+    assert result.spoken == "Al-zheer's reeds and kurt."
+    check(result, "ALZHIR's reeds and kurt.")
+
+
 def test_the_longest_pronunciation_wins() -> None:
     table = [Pronunciation("Wall", "wol", None), Pronunciation("Wall of Memory", "the wall", None)]
     assert spoken("Wall of Memory, Wall.", "en", table).spoken == "the wall, wol."

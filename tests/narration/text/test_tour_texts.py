@@ -27,3 +27,13 @@ def test_every_sentence_is_read_in_words(language: str) -> None:
                 assert language == "en" or not re.search("[A-Za-z]", heard), sentence
                 assert language != "en" or not re.search("[А-Яа-я]", heard), sentence
                 assert re.search("[.!?…:]$", result.spoken), sentence
+
+
+def test_every_english_name_can_be_said_by_a_voice_without_phonemes() -> None:
+    tour = read_tour(STOPS)
+    table = tour.pronunciations["en"]
+    assert [entry.word for entry in table if not entry.say] == []
+    for stop in tour.stops:
+        for paragraph in stop.paragraphs("en"):
+            for sentence in split_sentences(paragraph, "en"):
+                assert "](/" not in spoken(sentence, "en", table, phonemes=False).spoken

@@ -1,9 +1,10 @@
 import { stillness } from "../dom.js";
 import { cueAt } from "../pure/cues.js";
 import { sentences } from "./stop-page.js";
+import { wordMark } from "./word-mark.js";
 
 /**
- * Moves the text with the sound: lights the sentence that is spoken, keeps it in sight while the
+ * Moves the text with the sound: lights the sentence and the word that is spoken, keeps it in sight while the
  * reader has not scrolled away from it, and takes a tap or Enter on a sentence as "go there".
  *
  * Frames and a binary search: `timeupdate` and `cuechange` come up to a third of a second late.
@@ -23,6 +24,7 @@ export function followSound(article, player, goTo) {
     paragraph: 0,
   }));
   const ending = new AbortController();
+  const markWord = wordMark(spans);
   let lit = -1;
   let frame = 0;
   let reachable = 0;
@@ -58,7 +60,10 @@ export function followSound(article, player, goTo) {
   }
 
   function tick() {
-    light(isHere() ? cueAt(cues, player.now_s) : -1);
+    const now_s = player.now_s;
+    const place = isHere() ? cueAt(cues, now_s) : -1;
+    light(place);
+    markWord(place, now_s);
     frame =
       player.state.status === "playing" && isHere()
         ? requestAnimationFrame(tick)
@@ -105,6 +110,7 @@ export function followSound(article, player, goTo) {
     if (frame === 0) tick();
   });
   return () => {
+    markWord(-1, 0);
     ending.abort();
     unwatch();
     cancelAnimationFrame(frame);

@@ -10,7 +10,7 @@
  * The cue that is spoken at a time: the last one begun, so that a sentence stays lit through the
  * pause after it. Cues ascend.
  *
- * @param {readonly Cue[]} cues
+ * @param {readonly {start: number}[]} cues
  * @param {number} time
  * @returns {number} its index; -1 before the first
  */
@@ -23,4 +23,27 @@ export function cueAt(cues, time) {
     else high = middle;
   }
   return low - 1;
+}
+
+/**
+ * @typedef {object} Word A word of a sentence, and when it begins in the sound.
+ * @property {number} from its first letter
+ * @property {number} to after its last one
+ * @property {number} start seconds from the start of the sound
+ */
+
+/**
+ * Reads the words of a sentence as the page carries them: "letter letters ms,…", in order.
+ *
+ * @param {string} marks
+ * @param {number} start_s when the sentence begins
+ * @returns {Word[]}
+ */
+export function readWords(marks, start_s) {
+  return marks.split(",").flatMap((mark) => {
+    const [from, letters, ms] = mark.split(" ").map(Number);
+    return letters > 0 && ms >= 0
+      ? [{ from, to: from + letters, start: start_s + ms / 1000 }]
+      : [];
+  });
 }

@@ -69,6 +69,7 @@ class Piper:
                 licence=_licence(files.model),
                 description="A neural voice (Piper) that was added to this tour. Listen to it.",
                 labelled="Synthetic voice",
+                takes_phonemes=files.language == "en",  # the table writes English ones
             )
             for files in _found(self._folder)
         )

@@ -11,6 +11,7 @@ from tour.narration.hearing.words import Said
 _TOGETHER = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (2, 3), (3, 2))
 """So many said and heard words may be compared as one: «по тому», "al jir"."""
 
+_LITTLE = 2  # letters of a word that may cling to a name: «в», «и», "of"
 _RUN_TOGETHER = 0.001  # word by word where that is possible
 
 
@@ -76,9 +77,9 @@ def agree(said: Sequence[Said], heard: Sequence[str], forms: Sequence[str], ear:
     wanted = [ear.whole(each) for each in product(*(one.forms for one in said))]
     if whole in wanted:
         return True
-    names = sum(one.name for one in said)
-    freedom = 1.0 if names == len(said) else 0.5
-    return names > 0 and any(alike(sounds, whole, freedom) for sounds in wanted)
+    named = any(one.name for one in said)
+    only = all(one.name or len(one.text) <= _LITTLE for one in said)
+    return named and only and any(alike(sounds, whole) for sounds in wanted)
 
 
 def misspelt(said: Sequence[Said], heard: Sequence[str]) -> int:

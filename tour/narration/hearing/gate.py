@@ -132,7 +132,10 @@ def accept(path: Path, clips: Sequence[Clip], before: Accepted) -> None:
         figure = figure_of(clip)
         if figure is not None:
             figures.setdefault(clip.language, {})[clip.stop_id] = figure
-    heard = {(clip.language, one.written) for clip in clips for one in (*clip.heard, *clip.ranked)}
+    heard = {
+        *((clip.language, one.written) for clip in clips for one in clip.heard),
+        *((clip.language, one.written) for clip in clips for one in clip.ranked),
+    }
     sentences = {
         language: [text for text in texts if (language, text) not in heard]
         for language, texts in before.sentences.items()

@@ -15,7 +15,7 @@ from tour.narration.model import Samples
 class Remembered:
     """A recogniser that keeps its answers for one clip in a file; ``save`` writes them.
 
-    The recogniser behind it is only made when something new is to be heard.
+    The recogniser behind it is asked only when something new is to be heard.
     """
 
     def __init__(self, recogniser: Recogniser, folder: Path, clip: str) -> None:

@@ -55,10 +55,11 @@ def rank(
             key=lambda text: (abs(len(text) - len(cue.text)), text),
         )
         sound = cut(samples, cue.start_s, cue.end_s)
-        right, other = recogniser.likelihoods(sound, language, (cue.text, wrong))
+        in_words = " ".join(one.text for one in sentence.said)  # a number may be written either way
+        *right, other = recogniser.likelihoods(sound, language, (cue.text, in_words, wrong))
         letters = sum(len(one.text) for one in sentence.said)
         pace = (cue.end_s - cue.start_s) / max(1, letters)
-        found.append(Ranked(sentence.index, cue.start_s, cue.text, right, other, pace))
+        found.append(Ranked(sentence.index, cue.start_s, cue.text, max(right), other, pace))
     return tuple(found)
 
 

@@ -26,8 +26,8 @@ class Ear:
     whole: Callable[[Sequence[str]], str]
 
 
-_LIKENESS = 0.25
-"""A name may differ from what was heard by so much of its length, weighed as below."""
+_LIKENESS = 0.2
+"""A name may differ from what was heard by less than this share of its length, weighed as below."""
 
 _VOWELS = frozenset("aeiouæɑɒɔəɛɜɪʊʌᵊᵻAIOWYаеиоуыэюяіү")
 _NEAR = 0.4  # vowels that no recogniser tells apart in a name, and consonants of one place
@@ -45,15 +45,12 @@ def _drop(letter: str) -> float:
     return 0.5 if letter in _VOWELS else 0.5 if letter in "hjйь" else 1.0
 
 
-def alike(name: str, heard: str, freedom: float = 1.0) -> bool:
-    """Whether what was heard is this name, written as it sounds.
-
-    ``freedom``: the share of the usual likeness that is enough.
-    """
+def alike(name: str, heard: str) -> bool:
+    """Whether what was heard is this name, written as it sounds; both in sounds."""
     longest = max(len(name), len(heard))
     if not longest or abs(len(name) - len(heard)) > longest / 2:
         return False
-    return weighed(name, heard, _swap, _drop) <= _LIKENESS * freedom * len(name)
+    return weighed(name, heard, _swap, _drop) < _LIKENESS * len(name)
 
 
 _RU_ORDER = (
@@ -107,9 +104,14 @@ _ONE_AT_A_TIME = Lock()  # the dictionary keeps state while it reads
 
 
 @cache
-def _english_word(word: str) -> str:
+def phonemes_of(word: str) -> str:
+    """How the English voice says a word, in its own phonemes; empty when it cannot."""
     with _ONE_AT_A_TIME:
-        return english_key(_english_dictionary()(word)) or word
+        return _english_dictionary()(word)
+
+
+def _english_word(word: str) -> str:
+    return english_key(phonemes_of(word)) or word
 
 
 @lru_cache(maxsize=100_000)

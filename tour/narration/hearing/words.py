@@ -8,6 +8,7 @@ from tour.catalogue.model import Pronunciation
 from tour.narration.hearing.figures_heard import readings
 from tour.narration.hearing.sounds import ear_for, english_key
 from tour.narration.model import Spoken
+from tour.narration.normalise.en_words import MONTHS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"\[([^\]]+)\]\(/([^)]*)/\)")
@@ -16,15 +17,18 @@ _FIGURE = re.compile(
     r"(?P<sign>№\s?|#\s?)?(?P<figure>\d{1,3}(?:[ ,\u00a0]\d{3})+(?!\d)|\d+)"
     r"(?:(?P<ending>st|nd|rd|th|s)\b|[-‑](?P<hyphened>[а-яё]{1,3})(?![а-яё]))?(?P<percent>\s?%)?"
 )
+_DAY_MONTH = re.compile(
+    rf"\b(?<!the )(\d{{1,2}})(?:st|nd|rd|th)?(?=\s(?:{'|'.join(MONTHS)}))", re.IGNORECASE
+)
 _SIGNS = {"en": ("number", "percent"), "ru": ("номер", "процентов"), "kk": ("нөмірі", "пайыз")}
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A word that was to be said. ``forms``: how it is compared (see ``Ear``), as it
-    sounds and as it is written.
+    """A word that was to be said.
 
-    ``name``: it stands in the table of pronunciations, so a likeness is enough; ``accepted`` are
+    ``forms``: how it is compared (see ``Ear``), as it sounds and as it is written. ``name``: it
+    stands in the table of pronunciations, so a likeness is enough; ``accepted`` are
     hearings of it that an editor listed there.
     """
 
@@ -87,6 +91,8 @@ def heard_words(text: str, language: str, said: Sequence[str]) -> tuple[str, ...
 
 
 def _heard(text: str, language: str, said: str) -> Iterator[str]:
+    if language == "en":
+        text = _DAY_MONTH.sub(r"the \1th of", text)
     at = 0
     sign, percent = _SIGNS.get(language, ("", ""))
     for match in _FIGURE.finditer(text):
@@ -95,8 +101,15 @@ def _heard(text: str, language: str, said: str) -> Iterator[str]:
             yield sign
         possible = readings(match["figure"], language, match["ending"] or "")
         found = next((words for words in possible if f" {words} " in said), None)
-        yield from (found or possible[0]).split()
+        yield from (found or _nearest(possible, said)).split()
         if match["percent"]:
             yield percent
         at = match.end()
     yield from words_of(text[at:])
+
+
+def _nearest(possible: Sequence[str], said: str) -> str:
+    """The reading that has most in common with what was to be said; of equals the first."""
+    return max(
+        possible, key=lambda words: sum(1 if f" {one} " in said else -1 for one in words.split())
+    )

@@ -22,16 +22,22 @@ _RULES: Mapping[str, tuple[Callable[[Draft], None], Respell]] = {
 }
 
 
-def spoken(sentence: str, language: str, pronunciations: "Sequence[Pronunciation]") -> Spoken:
+def spoken(
+    sentence: str,
+    language: str,
+    pronunciations: "Sequence[Pronunciation]",
+    *,
+    phonemes: bool = True,
+) -> Spoken:
     """The sentence as it is said, each written word paired with what is said for it.
 
-    Pronunciations come first and nothing else touches their words. English words with an ``ipa``
-    are written ``[word](/ipa/)``; elsewhere ``say`` stands. In ru and kk no digit and no Latin
-    letter is left (but for what ``say`` itself holds). A language without rules gets the
-    pronunciations alone. Pure; never raises; empty when the sentence has no word.
+    Pronunciations come first and nothing else touches their words. With ``phonemes``, English words
+    that have an ``ipa`` are written ``[word](/ipa/)``; elsewhere ``say`` stands. In ru and kk no
+    digit and no Latin letter is left (but for what ``say`` itself holds). A language without rules
+    gets the pronunciations alone. Pure; never raises; empty when the sentence has no word.
     """
     draft = Draft(sentence)
-    apply_table(draft, language, pronunciations)
+    apply_table(draft, language, pronunciations, phonemes=phonemes)
     if language not in _RULES:
         return draft.finish(str)
     read, respell = _RULES[language]

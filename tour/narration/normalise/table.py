@@ -15,7 +15,9 @@ _VOICELESS = "ptkfθ"
 _SIBILANT = "szʃʒʧʤ"
 
 
-def apply_table(draft: Draft, language: str, pronunciations: "Sequence[Pronunciation]") -> None:
+def apply_table(
+    draft: Draft, language: str, pronunciations: "Sequence[Pronunciation]", *, phonemes: bool
+) -> None:
     """Claim every word of the table, the longest first.
 
     A word is met whole and exactly as written; what grammar adds to it follows it into speech: an
@@ -28,7 +30,7 @@ def apply_table(draft: Draft, language: str, pronunciations: "Sequence[Pronuncia
             rf"(?<!\w){re.escape(entry.word)}(?P<ending>{_endings(entry.word, language)})?(?!\w)"
         )
         for match in re.finditer(pattern, draft.text):
-            reading = _reading(entry, language, match["ending"] or "")
+            reading = _reading(entry, language, match["ending"] or "", phonemes=phonemes)
             if reading:
                 draft.say(match.start(), match.end(), reading)
 
@@ -44,8 +46,8 @@ def _endings(word: str, language: str) -> str:
     return "(?!)"
 
 
-def _reading(entry: "Pronunciation", language: str, ending: str) -> str:
-    if language == "en" and entry.ipa:
+def _reading(entry: "Pronunciation", language: str, ending: str, *, phonemes: bool) -> str:
+    if phonemes and language == "en" and entry.ipa:
         return f"[{entry.word}{ending}](/{entry.ipa}{_possessive(entry.ipa) if ending else ''}/)"
     return f"{entry.say}{ending.lstrip('-‑')}" if entry.say else ""
 

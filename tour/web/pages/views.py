@@ -12,7 +12,7 @@ from tour.web.pages import preview
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
-from tour.web.presenters import stop_dict, tour_dict
+from tour.web.presenters import page_dict, tour_dict
 from tour.web.services import services
 
 blueprint = Blueprint("pages", __name__)
@@ -81,7 +81,7 @@ def stop(lang: str, stop_id: str) -> Response:
         lang,
         context={
             "stop": found,
-            "shown": stop_dict(tour, found, lang, services().clips),
+            "shown": page_dict(tour, found, lang, services().clips),
             "sources": [tour.sources[key] for key in found.sources],
             "before": before,
             "after": after,

@@ -1,0 +1,237 @@
+"""Word times of the captions against an independent alignment: `python bench/words.py [--stops N]`.
+
+English: PocketSphinx aligns the published sound with the words (hidden Markov models trained on
+people's speech; it knows nothing of the voice). It is in the extra `verify`. Every language: the
+sound is laid on espeak-ng's reading of the same sentence by dynamic time warping of its spectrum,
+and espeak-ng says when its words begin. That is another engine with other rules, but it is given
+the same text, and warping itself errs: how much is seen in English, where both can be compared.
+"""
+
+import argparse
+import importlib.util
+import re
+import statistics
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402 - after the path
+from rich.console import Console  # noqa: E402
+from rich.table import Table  # noqa: E402
+
+from tour.catalogue import Tour, read_tour  # noqa: E402
+from tour.narration.engines.espeak import Espeak  # noqa: E402
+from tour.narration.hearing.model import LISTEN_HZ  # noqa: E402
+from tour.narration.hearing.sounds import phonemes_of  # noqa: E402
+from tour.narration.model import Cue, Samples, Spoken  # noqa: E402
+from tour.narration.normalise import spoken  # noqa: E402
+from tour.narration.pcm import decode, resample  # noqa: E402
+from tour.narration.store import ClipStore  # noqa: E402
+from tour.settings import Settings  # noqa: E402
+
+_HOP = LISTEN_HZ // 100
+_WINDOW = 400
+_BANDS = 24
+_AROUND_S = 0.1
+_LINK = re.compile(r"\[([^\]]+)\]\(/[^)]*/\)")
+
+Starts = dict[int, float]
+"""The first letter of a written word → when it begins, s from the start of the clip."""
+
+
+@cache
+def _bands() -> np.ndarray:
+    mel = np.linspace(0, 2595 * np.log10(1 + LISTEN_HZ / 2 / 700), _BANDS + 2)
+    edges = np.floor((_WINDOW + 1) * 700 * (10 ** (mel / 2595) - 1) / LISTEN_HZ).astype(int)
+    bank = np.zeros((_BANDS, _WINDOW // 2 + 1))
+    for band in range(_BANDS):
+        low, mid, high = edges[band : band + 3]
+        bank[band, low : mid + 1] = np.linspace(0, 1, max(2, mid - low + 1))[: mid - low + 1]
+        bank[band, mid:high] = np.linspace(1, 0, max(1, high - mid), endpoint=False)
+    return bank
+
+
+def _spectrum(samples: Samples) -> np.ndarray:
+    """Cepstra of each 10 ms, each coefficient to mean 0 and spread 1."""
+    padded = np.pad(samples, (_WINDOW // 2, _WINDOW))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::_HOP]
+    power = np.abs(np.fft.rfft(frames * np.hanning(_WINDOW), axis=1)) ** 2
+    logs = np.log(power @ _bands().T + 1e-7)
+    turn = np.cos(np.pi / _BANDS * np.outer(np.arange(1, 14), np.arange(_BANDS) + 0.5))
+    cepstra = logs @ turn.T
+    loud = logs.mean(axis=1, keepdims=True)
+    every = np.hstack([cepstra, 2 * loud])
+    return (every - every.mean(axis=0)) / (every.std(axis=0) + 1e-9)
+
+
+def _warped(one: np.ndarray, other: np.ndarray) -> list[int]:
+    """For each frame of ``other``, the frame of ``one`` that it is like."""
+    price = np.sqrt(((one[:, None, :] - other[None, :, :]) ** 2).sum(axis=2))
+    rows, columns = price.shape
+    total = np.full((rows + 1, columns + 1), np.inf)
+    total[0, 0] = 0
+    for row in range(1, rows + 1):
+        above, left = total[row - 1], total[row]
+        for column in range(1, columns + 1):
+            best = min(above[column - 1], above[column], left[column - 1])
+            left[column] = best + price[row - 1, column - 1]
+    found = [0] * columns
+    row, column = rows, columns
+    while row > 0 and column > 0:
+        found[column - 1] = row - 1
+        steps = ((row - 1, column - 1), (row - 1, column), (row, column - 1))
+        row, column = min(steps, key=lambda step: total[step])
+    return found
+
+
+def by_warping(sound: Samples, from_s: float, sentence: Spoken, language: str) -> Starts:
+    """Word starts from espeak-ng's own, carried over by dynamic time warping."""
+    engine = Espeak()
+    voice = next(voice for voice in engine.voices() if voice.language == language)
+    plain, origin = _without_links(sentence.spoken)
+    speech = engine.speak(Spoken(plain, plain, ()), voice)
+    other = resample(speech.samples, speech.rate_hz, LISTEN_HZ)
+    frames = _warped(_spectrum(sound), _spectrum(other))
+    starts: Starts = {}
+    for start, _end, start_s, _ in speech.marks:
+        at = origin[start]
+        for said, said_end, written, _ in sentence.words:
+            if said <= at < said_end and written not in starts:
+                frame = frames[min(len(frames) - 1, round(start_s * 100))]
+                starts[written] = from_s + frame / 100
+    return starts
+
+
+def _without_links(text: str) -> tuple[str, list[int]]:
+    """The text with the word for each ``[word](/phonemes/)``, and where each letter stood."""
+    plain, origin, at = "", [], 0
+    for link in _LINK.finditer(text):
+        plain += text[at : link.start()] + link[1]
+        origin += [*range(at, link.start()), *([link.start()] * len(link[1]))]
+        at = link.end()
+    return plain + text[at:], [*origin, *range(at, len(text))]
+
+
+_PHONES = dict(
+    re.findall(
+        r"(\S)=(\S+)",
+        "A=EY I=AY O=OW W=AW Y=OY i=IY u=UW ɑ=AA æ=AE ɔ=AO ə=AH ɛ=EH ɜ=ER ɪ=IH ʊ=UH ʌ=AH ᵊ=AH ᵻ=IH "
+        "b=B d=D f=F h=HH j=Y k=K l=L m=M n=N p=P s=S t=T v=V w=W z=Z ɡ=G ŋ=NG ɹ=R ʃ=SH ʒ=ZH θ=TH "
+        "ð=DH ʤ=JH ʧ=CH T=D ʔ=T",
+    )
+)
+
+
+class Sphinx:
+    """PocketSphinx with its American model; the phonemes of a word are the voice's own."""
+
+    def __init__(self) -> None:
+        from pocketsphinx import Decoder  # noqa: PLC0415 - an extra
+
+        self._decoder = Decoder(lm=None, loglevel="FATAL")
+        self._known: set[str] = set()
+
+    def starts(self, sound: Samples, from_s: float, sentence: Spoken) -> Starts:
+        """Word starts as hidden Markov models place them; nothing where they cannot."""
+        words = list(self._words(sentence))
+        self._decoder.set_align_text(" ".join(name for name, _, _ in words))
+        self._decoder.start_utt()
+        pcm = np.clip(sound * 3 * 32767, -32768, 32767).astype(np.int16)
+        self._decoder.process_raw(pcm.tobytes(), full_utt=True)
+        self._decoder.end_utt()
+        heard = [part for part in self._decoder.seg() or () if not part.word.startswith(("<", "["))]
+        if [re.sub(r"\(\d+\)$", "", part.word) for part in heard] != [name for name, _, _ in words]:
+            return {}
+        return {
+            written: from_s + part.start_frame / 100
+            for part, (_, written, first) in zip(heard, words, strict=True)
+            if first
+        }
+
+    def _words(self, sentence: Spoken) -> Iterator[tuple[str, int, bool]]:
+        """Each word by a name, the written word it belongs to, and whether it is its first."""
+        for start, end, written, _ in sentence.words:
+            said = sentence.spoken[start:end]
+            link = re.fullmatch(r"\[[^\]]+\]\(/([^)]*)/\)", said)
+            parts = [link[1]] if link else [phonemes_of(one) for one in re.findall(r"[\w']+", said)]
+            for number, phonemes in enumerate(parts):
+                phones = [_PHONES[sign] for sign in phonemes if sign in _PHONES]
+                name = "w" + "".join(phones).lower()
+                if name not in self._known and phones:
+                    self._decoder.add_word(name, " ".join(phones))
+                    self._known.add(name)
+                if phones:
+                    yield name, written, number == 0
+
+
+def _row(table: Table, name: str, errors: list[float]) -> None:
+    if not errors:
+        return
+    sizes = sorted(abs(error) for error in errors)
+    table.add_row(
+        name,
+        str(len(sizes)),
+        f"{1000 * statistics.median(sizes):.0f}",
+        f"{1000 * sizes[int(0.9 * len(sizes))]:.0f}",
+        f"{1000 * statistics.median(errors):+.0f}",
+    )
+
+
+def _apart(one: Starts, other: Starts) -> list[float]:
+    return [one[word] - other[word] for word in one if word in other]
+
+
+def _measured(
+    tour: Tour, language: str, stops: int, clips: ClipStore, sphinx: Sphinx | None
+) -> dict[str, list[float]]:
+    errors: dict[str, list[float]] = {"warping": [], "sphinx": [], "both": []}
+    for stop in tour.stops[:stops]:
+        publication = clips.publication(stop.id, language)
+        if publication is None:
+            continue
+        file = publication.audio[0]
+        path = clips.file(file.digest, file.extension)
+        assert path is not None
+        clip = decode(path, LISTEN_HZ)
+        for cue in publication.cues:
+            sentence = spoken(cue.text, language, tour.pronunciations.get(language, ()))
+            published = {word.start: word.start_s for word in cue.words}
+            sound, from_s = _cut(clip, cue)
+            warped = by_warping(sound, from_s, sentence, language)
+            errors["warping"] += _apart(published, warped)
+            if sphinx and language == "en":
+                aligned = sphinx.starts(sound, from_s, sentence)
+                errors["sphinx"] += _apart(published, aligned)
+                errors["both"] += _apart(warped, aligned)
+    return errors
+
+
+def _cut(clip: Samples, cue: Cue) -> tuple[Samples, float]:
+    from_s = max(0.0, cue.start_s - _AROUND_S)
+    return clip[round(from_s * LISTEN_HZ) : round((cue.end_s + _AROUND_S) * LISTEN_HZ)], from_s
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stops", type=int, default=3, help="only the first N stops (3)")
+    asked = parser.parse_args()
+    settings = Settings.from_env()
+    tour, clips = read_tour(settings.stops_file), ClipStore(settings.audio_dir)
+    sphinx = Sphinx() if importlib.util.find_spec("pocketsphinx") else None
+    table = Table("captions against", "words", "median, ms", "90 %, ms", "late by, ms")
+    for language in tour.languages:
+        errors = _measured(tour, language, asked.stops, clips, sphinx)
+        _row(table, f"{language}: espeak-ng, warped", errors["warping"])
+        _row(table, f"{language}: PocketSphinx", errors["sphinx"])
+        _row(table, f"{language}: the two against each other", errors["both"])
+    Console(width=100).print(table)
+    if sphinx is None:
+        print("PocketSphinx is not installed: `make verify` brings it.")
+
+
+if __name__ == "__main__":
+    main()

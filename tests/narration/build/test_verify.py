@@ -1,0 +1,143 @@
+"""The whole verification over real published files, with a recogniser that errs on demand."""
+
+import pytest
+from conftest import Workshop
+from parrot import Parrot
+from test_narrate_command import run
+
+from tour.narration.hearing.gate import accept, accepted_path, failures, read_accepted
+from tour.narration.hearing.verify import HEARD, Clip, Verification, rates
+from tour.narration.hearing.whisper import NoRecogniser, Whisper
+from tour.narration.plan import Choice
+
+ENGLISH = Choice(None, ("en",))
+
+
+def verified(workshop: Workshop, parrot: Parrot, choice: Choice = ENGLISH) -> tuple[Clip, ...]:
+    settings = workshop.settings
+    told: list[Clip] = []
+    verification = Verification(
+        workshop.tour(), settings.audio_dir, settings.instance_dir / HEARD, parrot
+    )
+    clips = verification.run(choice, 1, told.append)
+    assert tuple(told) == clips
+    return clips
+
+
+def refused(workshop: Workshop, clips: tuple[Clip, ...]) -> list[str]:
+    accepted = read_accepted(accepted_path(workshop.settings.stops_file))
+    return list(failures(clips, accepted, whole=True))
+
+
+def test_what_is_said_rightly_may_be_published(workshop: Workshop) -> None:
+    parrot = Parrot(workshop.audio_dir, workshop.publish_all())
+    clips = verified(workshop, parrot, Choice())
+    assert [clip.key for clip in clips] == [
+        (stop, language) for language in ("kk", "ru", "en") for stop in ("gate", "lamp")
+    ]
+    assert refused(workshop, clips) == []
+    heard = [one for clip in clips for one in clip.heard]
+    assert rates(heard).wer == 0
+    assert rates(heard).words > 20
+
+
+def test_a_second_run_asks_only_about_what_changed(workshop: Workshop) -> None:
+    parrot = Parrot(workshop.audio_dir, workshop.publish_all())
+    first = verified(workshop, parrot)
+    assert parrot.asked
+    again = Parrot(workshop.audio_dir, parrot.published)
+    assert [clip.heard for clip in verified(workshop, again)] == [clip.heard for clip in first]
+    assert again.asked == []
+    workshop.edit("Look at the lamp.", "Look at the old lamp.")
+    changed = Parrot(workshop.audio_dir, workshop.publish_all())
+    verified(workshop, changed)
+    kept = {path.stem for path in (workshop.settings.instance_dir / HEARD).glob("*.json")}
+    assert len(changed.asked) == 2
+    assert kept <= {one.audio[0].digest for one in workshop.store.publications().values()}
+
+
+def test_a_lost_sentence_and_a_higher_rate_are_refused(workshop: Workshop) -> None:
+    published = workshop.publish_all()
+    path = accepted_path(workshop.settings.stops_file)
+    accept(path, verified(workshop, Parrot(workshop.audio_dir, published)), read_accepted(path))
+    deaf = Parrot(
+        workshop.audio_dir,
+        published,
+        lambda text: text.replace("Twelve people built it.", ""),
+        "deaf",
+    )
+    found = refused(workshop, verified(workshop, deaf))
+    assert any(
+        " at " in one and "lost: heard “”: “Twelve people built it.”" in one for one in found
+    )
+    assert any(one.startswith("gate en: 17.4%") and "accepted were 0.0%" in one for one in found)
+    assert any(one.startswith("en: ") and "at most 4% may" in one for one in found)
+
+
+def test_what_was_accepted_is_refused_no_more_until_it_is_worse(workshop: Workshop) -> None:
+    published = workshop.publish_all()
+    path = accepted_path(workshop.settings.stops_file)
+    deaf = Parrot(
+        workshop.audio_dir, published, lambda text: text.replace("built it", "hilt"), "deaf"
+    )
+    clips = verified(workshop, deaf)
+    accept(path, clips, read_accepted(path))
+    assert [one for one in refused(workshop, clips) if "may" not in one] == []
+    deafer = Parrot(
+        workshop.audio_dir, published, lambda text: text.replace("built", "hilt in"), "deafer"
+    )
+    assert any("accepted were" in one for one in refused(workshop, verified(workshop, deafer)))
+
+
+def test_a_kazakh_sentence_that_is_another_is_one_to_listen_to(workshop: Workshop) -> None:
+    published = workshop.publish_all()
+    wrong = Parrot(workshop.audio_dir, published, lambda text: text.replace("Қақпаның", "Аспанның"))
+    found = refused(workshop, verified(workshop, wrong, Choice(None, ("kk",))))
+    assert len(found) == 1
+    assert "a wrong text is as likely" in found[0]
+    assert "Қақпаның алдына тұрыңыз." in found[0]
+
+
+def test_what_is_missing_old_or_damaged_is_refused(workshop: Workshop) -> None:
+    published = workshop.publish_all()
+    gate = next(one for one in published if (one.stop_id, one.language) == ("gate", "en"))
+    path = workshop.audio_dir / f"{gate.audio[1].digest}.mp3"
+    path.write_bytes(path.read_bytes()[:-9])
+    workshop.edit("Look at the lamp.", "Look at the old lamp.")
+    found = refused(workshop, verified(workshop, Parrot(workshop.audio_dir, published)))
+    assert any("mp3 is damaged" in one for one in found)
+    assert any(one.startswith("lamp en") and "text has changed" in one for one in found)
+
+
+@pytest.mark.voices
+def test_nothing_is_accepted_unheard(workshop: Workshop) -> None:
+    code, output = run(workshop, "--accept")
+    assert code == 2
+    assert "give both" in output
+
+
+@pytest.mark.voices
+def test_without_the_recogniser_the_command_says_how_to_get_it(workshop: Workshop) -> None:
+    try:
+        Whisper()
+    except NoRecogniser:
+        code, output = run(workshop, "--verify")
+        assert code == 1
+        assert "make verify" in output
+        assert "Traceback" not in output
+    else:
+        pytest.skip("the recogniser is installed")
+
+
+@pytest.mark.voices
+def test_the_recogniser_hears_the_english_voice(workshop: Workshop) -> None:
+    try:
+        Whisper()
+    except NoRecogniser as fault:
+        pytest.skip(fault.message)
+    only = ("--stop", "gate", "--lang", "en")
+    assert run(workshop, *only)[0] == 0
+    code, output = run(workshop, "--verify", "--accept", *only)
+    assert code == 0, output
+    assert "gate en: 0.0% of words sound different" in output
+    assert accepted_path(workshop.settings.stops_file).exists()
