@@ -33,6 +33,7 @@ const result = await build({
     page: "tour/client/main.js",
     "page-style": "tour/client/style/page.css",
     "map-style": "tour/client/style/map.css",
+    "group-style": "tour/client/style/group.css",
   },
   bundle: true,
   format: "esm",
@@ -57,8 +58,11 @@ function logicalName(file) {
     "tour/client/main.js": "page.js",
     "tour/client/style/page.css": "page.css",
     "tour/client/style/map.css": "map.css",
+    "tour/client/style/group.css": "group.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
+    "tour/client/group/room.js": "group.js",
+    "tour/client/group/desk.js": "desk.js",
   };
   return names[entry] ?? path.basename(file);
 }

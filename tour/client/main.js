@@ -3,6 +3,7 @@
  * one leaves a page that can be read.
  */
 import { find, make } from "./dom.js";
+import { createGroupDoor } from "./group/door.js";
 import { createNavigator } from "./navigate.js";
 import { enterKeypad, offerContrast, offerForgetting } from "./page/forms.js";
 import { offerContinue, showHeard } from "./page/lists.js";
@@ -72,6 +73,7 @@ const house = {
 };
 
 const door = createDoor(house, memory);
+const groups = createGroupDoor(house, memory);
 
 /** @param {import("./navigate.js").Arrival} arrival */
 function enter(arrival) {
@@ -89,6 +91,7 @@ function enter(arrival) {
     },
     stops: () => showHeard(house),
     keypad: enterKeypad,
+    group_code: enterKeypad,
     about: () => offerForgetting(house),
     map: enterMapPage,
     offline: showWhatWorks,
@@ -101,6 +104,9 @@ function enter(arrival) {
   );
   if (article) leavePage = enterStop(article, house, arrival);
   else parts[name]?.();
+  groups.enter((leave) => {
+    leavePage = leave;
+  });
 }
 
 /** The map's program comes only when it is shown; without it the drawing and the list stay. */

@@ -38,10 +38,13 @@ export function showDesk(box, asked) {
       const { play, press, seconds, gather } = button.dataset;
       if (play) asked.press("play", { stop: play });
       else if (button === main) asked.press(mainCommand);
-      else if (press === "silence") asked.press("silence", { seconds: Number(seconds) });
+      else if (press === "silence")
+        asked.press("silence", { seconds: Number(seconds) });
       else if (press) asked.press(press);
       else if (gather === "stop") {
-        const { value } = /** @type {HTMLSelectElement} */ (find("[data-desk-place]", box));
+        const { value } = /** @type {HTMLSelectElement} */ (
+          find("[data-desk-place]", box)
+        );
         asked.press("gather", { stop: value });
       } else if (gather === "here") asked.gatherHere();
       else if ("deskLead" in button.dataset) asked.takeOver();
@@ -63,14 +66,16 @@ export function showDesk(box, asked) {
     const ended = state?.phase === "ended";
     for (const group of findAll("[data-desk-controls]", box))
       group.hidden = !leading || ended;
-    mainCommand = state?.phase === "playing" && !isOver(shown) ? "hold" : "go_on";
+    mainCommand =
+      state?.phase === "playing" && !isOver(shown) ? "hold" : "go_on";
     write(main, word(mainCommand === "hold" ? "desk_hold" : "desk_go_on"));
     for (const button of findAll("[data-play]", box)) {
       const here = button.dataset.play === state?.stop;
       if (here) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     }
-    if (shown.phones) showPhones(part("phones"), shown.phones, state?.length_s ?? 0);
+    if (shown.phones)
+      showPhones(part("phones"), shown.phones, state?.length_s ?? 0);
   }
 
   return { render, end: () => ending.abort() };
@@ -78,9 +83,7 @@ export function showDesk(box, asked) {
 
 /** @param {Shown} shown */
 function isOver({ state, server_ms }) {
-  return (
-    state !== null && server_ms > state.at_ms + lengthFrom(state) * 1000
-  );
+  return state !== null && server_ms > state.at_ms + lengthFrom(state) * 1000;
 }
 
 /** What the group is doing, in one sentence. @param {Shown} shown */
@@ -91,22 +94,33 @@ function statusOf(shown) {
   if (phase === "ended") return word("group_ended");
   if (phase === "silent") {
     const left_s = ((state.silence_until_ms ?? 0) - server_ms) / 1000;
-    if (left_s > 0) return word("desk_silence", { time: clockTime(Math.ceil(left_s)) });
+    if (left_s > 0)
+      return word("desk_silence", { time: clockTime(Math.ceil(left_s)) });
   }
   if (phase === "gathering") return word("desk_gathering");
   if (stop === null) return word("desk_waiting");
   const at = placeOnLine(state, server_ms);
-  const title = { number: String(state.code), time: clockTime(at), length: clockTime(length_s ?? 0) };
-  const holdAt = hold_before_beat === null ? Infinity : (beats[hold_before_beat]?.at_s ?? length_s ?? 0);
+  const title = {
+    number: String(state.code),
+    time: clockTime(at),
+    length: clockTime(length_s ?? 0),
+  };
+  const holdAt =
+    hold_before_beat === null
+      ? Infinity
+      : (beats[hold_before_beat]?.at_s ?? length_s ?? 0);
   if (phase !== "playing" && at < holdAt) return word("desk_pausing", title);
-  if (phase !== "playing") return word("desk_holding", { ...title, time: clockTime(holdAt) });
+  if (phase !== "playing")
+    return word("desk_holding", { ...title, time: clockTime(holdAt) });
   return word(isOver(shown) ? "desk_stop_over" : "desk_playing", title);
 }
 
 /** @param {Shown} shown */
 function waitingText({ waiting, failing }) {
   const names = waiting.map(({ command }) => word(`desk_do_${command}`));
-  return word(failing ? "desk_unsent" : "desk_sending", { commands: names.join(", ") });
+  return word(failing ? "desk_unsent" : "desk_sending", {
+    commands: names.join(", "),
+  });
 }
 
 /**
@@ -128,7 +142,13 @@ function showPhones(box, phones, length_s) {
       const name = box.dataset[lang] ?? lang;
       return second === undefined
         ? [name, String(count)]
-        : [name, word("desk_language_at", { count: String(count), time: clockTime(second) })];
+        : [
+            name,
+            word("desk_language_at", {
+              count: String(count),
+              time: clockTime(second),
+            }),
+          ];
     }),
   ];
   const text = JSON.stringify([rows, length_s > 0]);

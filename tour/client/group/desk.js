@@ -44,7 +44,12 @@ function chooseGroup(box, { navigator, briefly }) {
       return;
     }
     fault.textContent = word(
-      { 0: "desk_no_answer", 404: "group_unknown", 410: "group_over", 429: "group_throttled" }[status] ?? "desk_refused",
+      {
+        0: "desk_no_answer",
+        404: "group_unknown",
+        410: "group_over",
+        429: "group_throttled",
+      }[status] ?? "desk_refused",
     );
     fault.hidden = false;
   }
@@ -56,7 +61,9 @@ function chooseGroup(box, { navigator, briefly }) {
   find("form", box)?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const code = encodeURIComponent(String(new FormData(form).get("code")).trim());
+    const code = encodeURIComponent(
+      String(new FormData(form).get("code")).trim(),
+    );
     if (code) take(await ask(`${HOME}/${code}/lead`, { method: "POST" }));
   });
   void listOwn(box, lang);
@@ -72,7 +79,10 @@ async function listOwn(box, lang) {
     const link = document.createElement("a");
     link.className = "button";
     link.href = `/${lang}/desk/${group.code}`;
-    link.textContent = word("desk_own", { code: group.code, phones: group.phones });
+    link.textContent = word("desk_own", {
+      code: group.code,
+      phones: group.phones,
+    });
     const item = document.createElement("li");
     item.append(link);
     return item;
@@ -108,7 +118,10 @@ function leadGroup(box, { briefly }) {
   });
   const presses = createPresses({
     send: (press) =>
-      link.send("/commands", "POST", { ...press, desk: briefly.get(keyOf(code)) ?? "" }),
+      link.send("/commands", "POST", {
+        ...press,
+        desk: briefly.get(keyOf(code)) ?? "",
+      }),
     makeId: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     changed: () => render(),

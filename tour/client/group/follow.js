@@ -61,11 +61,7 @@ const SAME_S = 0.001;
  * @param {{stretch?: boolean}} [how] stretch: the engine can speak slower in the same pitch
  * @returns {Slot[]}
  */
-export function slotsOf(
-  { beats, length_s },
-  cues,
-  { stretch = true } = {},
-) {
+export function slotsOf({ beats, length_s }, cues, { stretch = true } = {}) {
   const found = beats.flatMap(({ at_s, ...beat }) => {
     const cue = cues[cueOf(beat, cues)];
     return cue ? [{ at_s, clip: cue.start }] : [];

@@ -6,7 +6,14 @@
  */
 import { createLock } from "../walk/lock.js";
 import { createElementSound } from "./element-sound.js";
-import { lingers, moves, placeOnLine, slotsOf, soundAt, spanOf } from "./follow.js";
+import {
+  lingers,
+  moves,
+  placeOnLine,
+  slotsOf,
+  soundAt,
+  spanOf,
+} from "./follow.js";
 import { ask, createLink } from "./link.js";
 import { createOwnCopy } from "./own-copy.js";
 import { reportOf } from "./presence.js";
@@ -45,8 +52,7 @@ export function createFollowing(house, me, tell, context) {
     heard: hear,
     changed: tell.changed,
   });
-  const wave =
-    context && createWaveSound(context, fetchClip, copy.addressOf);
+  const wave = context && createWaveSound(context, fetchClip, copy.addressOf);
   const engine = wave ?? createElementSound(player, audio);
   /** @type {GroupState | null} */
   let state = null;
@@ -86,8 +92,10 @@ export function createFollowing(house, me, tell, context) {
     const of = `${now.seq}|${copy.lang}|${now.stop}`;
     if (made?.of === of && made.line?.sound.id === sound?.id) return made.line;
     const slots = sound && slotsOf(now, sound.cues, { stretch: !wave });
-    const same = made?.line && JSON.stringify(made.line.slots) === JSON.stringify(slots);
-    const kept = made?.line?.sound.url === sound?.url ? made?.line?.sound : sound;
+    const same =
+      made?.line && JSON.stringify(made.line.slots) === JSON.stringify(slots);
+    const kept =
+      made?.line?.sound.url === sound?.url ? made?.line?.sound : sound;
     const line = sound && {
       sound: /** @type {import("../player/store.js").PlayerStop} */ (kept),
       slots: same && made?.line ? made.line.slots : (slots ?? []),

@@ -14,8 +14,7 @@ export function wayTo(from, to) {
   const north = to.lat - from.lat;
   const east = (to.lng - from.lng) * Math.cos((from.lat * Math.PI) / 180);
   const turn = (Math.atan2(east, north) / (2 * Math.PI)) * POINTS.length;
-  const direction =
-    POINTS[(Math.round(turn) + POINTS.length) % POINTS.length];
+  const direction = POINTS[(Math.round(turn) + POINTS.length) % POINTS.length];
   return { metres: Math.max(10, Math.round(metres / 10) * 10), direction };
 }
 

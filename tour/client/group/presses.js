@@ -50,7 +50,11 @@ export function createPresses({ send, makeId, pause, changed, answered }) {
     press(command, more = {}) {
       const last = waiting[waiting.length - 1];
       const same = { ...more, command };
-      if (last && JSON.stringify({ ...last, id: "" }) === JSON.stringify({ ...same, id: "" }))
+      if (
+        last &&
+        JSON.stringify({ ...last, id: "" }) ===
+          JSON.stringify({ ...same, id: "" })
+      )
         return; // pressed again because nothing seemed to happen
       waiting = [...waiting, { ...same, id: makeId() }];
       changed();

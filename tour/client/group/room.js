@@ -11,7 +11,12 @@ import { createFollowing, join } from "./following.js";
 import { showFollowing } from "./view.js";
 
 const KEY = "group";
-const FAULTS = { 404: "group_unknown", 410: "group_over", 429: "group_throttled", 0: "group_no_answer" };
+const FAULTS = {
+  404: "group_unknown",
+  410: "group_over",
+  429: "group_throttled",
+  0: "group_no_answer",
+};
 
 /**
  * @param {import("../main.js").House} house
@@ -79,10 +84,14 @@ export function createRoom(house, memory) {
       mine?.end();
       gone(false);
     } else mine?.leave();
-    if (!copy) return void house.navigator.open(`/${document.documentElement.lang}/`);
+    if (!copy)
+      return void house.navigator.open(`/${document.documentElement.lang}/`);
     const { sound, stop } = copy;
     if (sound) {
-      const heardTo = second > 0 ? second : resumeAt(house.diary.heard(stop.id), sound.lang, sound.duration_s);
+      const heardTo =
+        second > 0
+          ? second
+          : resumeAt(house.diary.heard(stop.id), sound.lang, sound.duration_s);
       briefly.set(`told.${stop.id}`, true); // the note stood above it
       player.load(sound, heardTo);
       if (spoke) player.play();
@@ -103,11 +112,15 @@ export function createRoom(house, memory) {
   /** @param {HTMLElement} box */
   function enter(box) {
     const code = box.dataset.code ?? "";
-    const form = /** @type {HTMLFormElement} */ (find("[data-group-join]", box));
-    const ends = [offerDelay(box, memory, {
-      serverNow: () => following?.facts.server_ms ?? Date.now(),
-      set: (ms) => following?.setDelay(ms),
-    })];
+    const form = /** @type {HTMLFormElement} */ (
+      find("[data-group-join]", box)
+    );
+    const ends = [
+      offerDelay(box, memory, {
+        serverNow: () => following?.facts.server_ms ?? Date.now(),
+        set: (ms) => following?.setDelay(ms),
+      }),
+    ];
     box.hidden = false;
     texts = { back: box.dataset.back ?? "" };
     strip.hidden = true;
@@ -149,17 +162,22 @@ export function createRoom(house, memory) {
     const context = unlock(output); // before anything is awaited
     const fault = /** @type {HTMLElement} */ (find("[data-group-fault]", form));
     fault.hidden = true;
-    const button = /** @type {HTMLButtonElement} */ (find("[type=submit]", form));
+    const button = /** @type {HTMLButtonElement} */ (
+      find("[type=submit]", form)
+    );
     button.disabled = true;
     const mine = kept();
-    const again = mine?.code === code && mine.lang === lang && mine.output === output;
+    const again =
+      mine?.code === code && mine.lang === lang && mine.output === output;
     const { status, json } = again
       ? { status: 200, json: { secret: mine.secret } }
       : await join(code, lang, output);
     button.disabled = false;
     if (status !== 201 && status !== 200) {
       void context?.close();
-      fault.textContent = word(FAULTS[/** @type {keyof typeof FAULTS} */ (status)] ?? "group_refused");
+      fault.textContent = word(
+        FAULTS[/** @type {keyof typeof FAULTS} */ (status)] ?? "group_refused",
+      );
       fault.hidden = false;
       return;
     }
@@ -176,7 +194,13 @@ export function createRoom(house, memory) {
     back.textContent = word("group_back");
   }
 
-  return { enter, pass, get following() { return following; } };
+  return {
+    enter,
+    pass,
+    get following() {
+      return following;
+    },
+  };
 }
 
 /**
@@ -186,6 +210,8 @@ export function createRoom(house, memory) {
  */
 function prefill(form, mine, code) {
   if (mine?.code !== code) return;
-  for (const input of /** @type {HTMLInputElement[]} */ (findAll("[name=output]", form)))
+  for (const input of /** @type {HTMLInputElement[]} */ (
+    findAll("[name=output]", form)
+  ))
     input.checked = input.value === mine.output;
 }

@@ -42,7 +42,10 @@ export function createServerTime({ now = () => performance.now() } = {}) {
     }
   }
 
-  const timer = setInterval(() => void burst(LATER, FIRST_EVERY_MS), LATER_EVERY_MS);
+  const timer = setInterval(
+    () => void burst(LATER, FIRST_EVERY_MS),
+    LATER_EVERY_MS,
+  );
 
   return {
     get known() {

@@ -36,7 +36,9 @@ export function showFollowing(box, following, asked) {
 
   function renderStop() {
     const copy = following.copy.of(following.state?.stop ?? null);
-    const of = copy ? `${following.copy.lang} ${copy.stop.id} ${copy.sound ? "" : following.state?.seq}` : "";
+    const of = copy
+      ? `${following.copy.lang} ${copy.stop.id} ${copy.sound ? "" : following.state?.seq}`
+      : "";
     if (of === shown) return;
     shown = of;
     endText();
@@ -64,7 +66,9 @@ export function showFollowing(box, following, asked) {
         " ",
       );
     });
-    const text = /** @type {HTMLElement} */ (find("[data-transcript]", article));
+    const text = /** @type {HTMLElement} */ (
+      find("[data-transcript]", article)
+    );
     text.replaceChildren(...paragraphs.values());
     endText = followSound(article, heardBy(following), () => {});
   }

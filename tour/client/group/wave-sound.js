@@ -36,7 +36,10 @@ export function createWaveSound(context, fetchClip, addressOf) {
 
   /** @param {string} url */
   async function decode(url) {
-    const mine = (clip = { url, buffer: /** @type {AudioBuffer | null} */ (null) });
+    const mine = (clip = {
+      url,
+      buffer: /** @type {AudioBuffer | null} */ (null),
+    });
     try {
       mine.buffer = await context.decodeAudioData(await fetchClip(url));
     } catch {
@@ -92,7 +95,8 @@ export function createWaveSound(context, fetchClip, addressOf) {
       else correct(slot, piece, zero);
     }
     for (const [slot] of pieces)
-      if (slot.at_s + slot.clipSilent - slot.clip < t_s - 1) pieces.delete(slot);
+      if (slot.at_s + slot.clipSilent - slot.clip < t_s - 1)
+        pieces.delete(slot);
   }
 
   /**

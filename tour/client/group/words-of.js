@@ -28,7 +28,8 @@ export function sentenceOf({
   if (link === "lost") return "group_no_signal";
   if (woke) return "group_woke";
   const silentUntil = state.silence_until_ms ?? 0;
-  if (state.phase === "silent" && server_ms < silentUntil) return "group_silence";
+  if (state.phase === "silent" && server_ms < silentUntil)
+    return "group_silence";
   if (state.phase === "gathering") return "group_gathering";
   if (state.stop === null) return "group_waiting";
   if (state.phase !== "playing") return "group_holding";

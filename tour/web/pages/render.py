@@ -1,7 +1,7 @@
 """Makes the answer of a page: template, language headers, compression, a validator."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flask import Response, make_response, render_template, request
@@ -22,12 +22,14 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
+    more_words: Sequence[str] = (),
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
-    language switch leads to the same page in the other languages.
+    language switch leads to the same page in the other languages. ``more_words`` are groups of
+    texts that only this page's program needs.
     """
     html = render_template(
         template,
@@ -37,7 +39,11 @@ def page(
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
         asset_urls=asset_urls(),
-        client_words=words(language).group("client") | words(language).group("walk"),
+        client_words={
+            key: text
+            for group in ("client", "walk", *more_words)
+            for key, text in words(language).group(group).items()
+        },
         **context,
     )
     response = make_response(html, status)
