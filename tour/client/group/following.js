@@ -61,6 +61,7 @@ export function createFollowing(house, me, tell, context) {
   /** @type {{of: string, line: import("./element-sound.js").Line | null} | null} */
   let made = null;
   let delay_s = 0;
+  let last_s = 0;
   let stopped = false;
   let on = true;
   let hiddenAt = 0;
@@ -152,7 +153,9 @@ export function createFollowing(house, me, tell, context) {
     const now = present();
     const line = now && made?.line;
     if (!now || !line) return now ? lineSecond(now) : 0;
-    return soundAt(line.slots, line.at(), line.span)?.clip_s ?? -1;
+    const sounding = soundAt(line.slots, line.at(), line.span);
+    if (sounding) last_s = sounding.clip_s;
+    return last_s; // standing, the last sentence stays lit
   }
 
   /** Followed by text alone, without a sound in this language. */

@@ -108,7 +108,7 @@ export function createLink({
           signal: mine.signal,
         }),
       );
-      if (isGone(answer.status) || !answer.ok || !answer.body)
+      if (!answer.ok || !answer.body)
         throw new TypeError(`the stream answered ${answer.status}`);
       await read(answer.body, mine, () => clearTimeout(first));
     } catch {
