@@ -21,9 +21,7 @@ _WORDS = ("group", "desk")
 @staff_page("guide")
 def desk(lang: str, **_account: object) -> Response:
     """The guide's own groups; opening one, or taking one up by its code."""
-    return _unkept(
-        page("desk.html", asked_tour(lang), lang, more_words=_WORDS, context={})
-    )
+    return page("desk.html", asked_tour(lang), lang, more_words=_WORDS, context={})
 
 
 @blueprint.get(f"{LANG}/desk/<code>")
@@ -35,14 +33,12 @@ def desk_group(lang: str, code: str, **_account: object) -> AnyResponse:
     if meant != code:
         return redirect(f"/{lang}/desk" if meant is None else f"/{lang}/desk/{meant}", code=302)
     join_url = f"{public_url()}/g/{code}"
-    return _unkept(
-        page(
-            "desk_group.html",
-            tour,
-            lang,
-            more_words=_WORDS,
-            context={"code": code, "join_url": join_url, "qr": qr_drawing(join_url)},
-        )
+    return page(
+        "desk_group.html",
+        tour,
+        lang,
+        more_words=_WORDS,
+        context={"code": code, "join_url": join_url, "qr": qr_drawing(join_url)},
     )
 
 
@@ -53,9 +49,3 @@ def qr_drawing(address: str) -> Markup:
         drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, light="#fff"
     )
     return Markup(drawn.getvalue().decode())  # noqa: S704 - drawn here, from our own address
-
-
-def _unkept(response: Response) -> Response:
-    """What only staff may see is kept by no cache, the phone's own worker included."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
