@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tour.catalogue import TourFile
 from tour.clock import Clock, system_clock
+from tour.groups.broker import Broker, InProcessBroker
+from tour.groups.broker_redis import RedisBroker
 from tour.ids import MakeToken, random_token
 from tour.narration.store import ClipStore
 from tour.progress.store import Visits
@@ -22,6 +24,7 @@ class Services:
     catalogue: TourFile
     clips: ClipStore
     visits: Visits
+    broker: Broker
 
 
 def build_services(
@@ -39,4 +42,5 @@ def build_services(
         ),
         clips=ClipStore(settings.audio_dir),
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
+        broker=RedisBroker(settings.redis_url) if settings.redis_url else InProcessBroker(),
     )

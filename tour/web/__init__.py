@@ -4,6 +4,7 @@ from flask import Flask
 
 from tour.web import api, assets, audio, listening, pages
 from tour.web.front import Front
+from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
@@ -23,6 +24,11 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(listening.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
-    quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
+    quick = (
+        audio.quick_audio(services.clips),
+        api.quick_manifest(app, services),
+        api.quick_clock(services.clock),
+    )
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)
+    app.wsgi_app = HandingOver(app.wsgi_app)  # type: ignore[method-assign]

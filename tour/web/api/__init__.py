@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from tour.web.api import description, health, nearby, tour, visits
+from tour.web.api import clock, description, health, nearby, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, health, description):
+for part in (tour, nearby, visits, clock, health, description):
     blueprint.register_blueprint(part.routes)
 
+quick_clock = clock.quick_clock
 quick_manifest = tour.quick_manifest
 
-__all__ = ["blueprint", "quick_manifest"]
+__all__ = ["blueprint", "quick_clock", "quick_manifest"]

@@ -1,0 +1,1 @@
+"""Guided walks: one guide, many phones, one story in many languages."""
