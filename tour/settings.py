@@ -99,6 +99,12 @@ class Settings:
         "Days after its last event until a visit is forgotten.",
         _positive_int,
     )
+    group_hours: int = _setting(
+        "TOUR_GROUP_HOURS",
+        12,
+        "Hours after its last command until a guided walk is forgotten.",
+        _positive_int,
+    )
     narrate_jobs: int = _setting(
         "TOUR_NARRATE_JOBS",
         os.cpu_count() or 1,

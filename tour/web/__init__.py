@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tour.web import api, assets, audio, listening, pages
+from tour.web import api, assets, audio, listening, live, pages
 from tour.web.front import Front
 from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
@@ -22,6 +22,7 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(audio.blueprint)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(listening.blueprint)
+    app.register_blueprint(live.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
     quick = (

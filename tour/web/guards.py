@@ -10,6 +10,7 @@ Every route declares exactly one guard, right above its function:
 ``public_page``   anyone, in their own browser: pages and their parts
 ``public_begin``  anyone, from any origin: makes something new and belongs to nobody before
 ``visit_secret``  the holder of a visit's secret, from any origin; the view gets it as ``secret``
+``phone_secret``  the holder of a phone's secret in a group walk, likewise
 """
 
 import re
@@ -35,6 +36,7 @@ class Guard(StrEnum):
     PUBLIC_PAGE = "public_page"
     PUBLIC_BEGIN = "public_begin"
     VISITS_HOLDER = "visits_holder"
+    PHONES_HOLDER = "phones_holder"
 
     @property
     def any_origin(self) -> bool:
@@ -63,18 +65,28 @@ def visit_secret(view: Callable[..., R]) -> Callable[..., R]:
     Raises:
         Unauthorized: no secret came with the request.
     """
+    return _bearer(view, Guard.VISITS_HOLDER, "visit")
 
+
+def phone_secret(view: Callable[..., R]) -> Callable[..., R]:
+    """Whoever sends the secret that a phone got when it joined, in the same way.
+
+    Raises:
+        Unauthorized: no secret came with the request.
+    """
+    return _bearer(view, Guard.PHONES_HOLDER, "phone")
+
+
+def _bearer(view: Callable[..., R], guard: Guard, whose: str) -> Callable[..., R]:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401 - the view's own
         match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
         if match is None:
-            raise Unauthorized(
-                "Send the visit's secret as: Authorization: Bearer <secret>",
-                www_authenticate=WWWAuthenticate("bearer"),
-            )
+            msg = f"Send the {whose}'s secret as: Authorization: Bearer <secret>"
+            raise Unauthorized(msg, www_authenticate=WWWAuthenticate("bearer"))
         return view(*args, secret=match[1], **kwargs)
 
-    return _marked(guarded, Guard.VISITS_HOLDER)
+    return _marked(guarded, guard)
 
 
 def guard_of(app: Flask, endpoint: str | None) -> Guard | None:

@@ -30,6 +30,7 @@ _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 _PATH_ARGUMENTS = {
     "lang": "A language of the tour.",
     "stop_id": "A stop's id, as in the tour.",
+    "code": "A group walk's code, however it is typed.",
     "visit_id": "A visit's id, as it was given when it began.",
     "digest": "32 hexadecimal digits.",
     "extension": "webm, mp3 or vtt.",

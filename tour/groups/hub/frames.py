@@ -1,7 +1,8 @@
 """What stands on the wire: Server-Sent Events (WHATWG HTML, section 9.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 HEARTBEAT: Final = b":\n\n"
 """A comment: tells proxies and the kernel whether anybody is there; clients ignore it."""
@@ -15,9 +16,28 @@ class Frame:
     data: bytes
 
 
-def event_frame(seq: int, kind: str, document: bytes) -> Frame:
-    """The event with its number as ``id``; ``document`` is JSON on one line."""
-    return Frame(seq, b"id: %d\nevent: %s\ndata: %s\n\n" % (seq, kind.encode(), document))
+class Logged(Protocol):
+    """An event of a group's log; ``data`` is its JSON on one line."""
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+
+    @property
+    def kind(self) -> str:
+        """What it is called on the wire."""
+
+    @property
+    def data(self) -> str:
+        """The JSON."""
+
+
+def event_frames(events: Iterable[Logged]) -> list[Frame]:
+    """The events as they stand on the wire, each with its number as ``id``."""
+    return [
+        Frame(each.seq, f"id: {each.seq}\nevent: {each.kind}\ndata: {each.data}\n\n".encode())
+        for each in events
+    ]
 
 
 def farewell(retry_ms: int) -> bytes:

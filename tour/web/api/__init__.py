@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from tour.web.api import clock, description, health, nearby, tour, visits
+from tour.web.api import clock, description, health, nearby, phones, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, clock, health, description):
+for part in (tour, nearby, visits, clock, phones, health, description):
     blueprint.register_blueprint(part.routes)
 
 quick_clock = clock.quick_clock

@@ -21,7 +21,7 @@ _CLOCK = "/api/v1/clock"
 
 @routes.get(_CLOCK)
 @public_read
-@operation("Groups", {200: ClockOut})
+@operation("Group walks", {200: ClockOut})
 def clock() -> Response:
     """What time it is here.
 
