@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from tour.catalogue import TourFile
 from tour.clock import Clock, system_clock
+from tour.groups.broker import Broker, InProcessBroker
+from tour.groups.broker_redis import RedisBroker
 from tour.groups.codes import random_code
+from tour.groups.hub import Hub, event_frames
 from tour.groups.store import Groups
 from tour.groups.walks import Walks
 from tour.ids import MakeToken, random_token
@@ -31,6 +34,7 @@ class Services:
     visits: Visits
     groups: Groups
     staff: Accounts
+    streams: Hub
 
 
 def build_services(
@@ -45,11 +49,12 @@ def build_services(
     database = Database(settings.database_url)
     catalogue = TourFile(settings.stops_file, keep=settings.instance_dir / "last-good-stops.yaml")
     clips = ClipStore(settings.audio_dir)
+    broker = _broker(settings)
     walks = Walks(
         database,
         clock,
         TourProgramme(catalogue, clips),
-        publish=lambda _walk, _seq: None,
+        publish=broker.publish,
         keep_hours=settings.group_hours,
     )
     return Services(
@@ -68,4 +73,9 @@ def build_services(
             passwords or Argon2Passwords(),
             session_hours=settings.staff_hours,
         ),
+        streams=Hub(lambda walk, after: event_frames(walks.logged(walk, after)), broker),
     )
+
+
+def _broker(settings: Settings) -> Broker:
+    return RedisBroker(settings.redis_url) if settings.redis_url else InProcessBroker()

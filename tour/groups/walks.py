@@ -88,6 +88,11 @@ class Walks:
         with self.database.read() as connection:
             return events.after(connection, group_id, after)
 
+    def newest(self, group_id: int) -> Logged:
+        """The last event of a walk."""
+        with self.database.read() as connection:
+            return events.newest(connection, group_id)
+
     def expire(self) -> int:
         """Forget every walk whose time is over, with all of its phones; tells how many."""
         with self.database.write() as connection:

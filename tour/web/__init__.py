@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from tour.web import api, assets, audio, listening, pages
+from tour.web import api, assets, audio, listening, live, pages
 from tour.web.front import Front
+from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
@@ -21,11 +22,17 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(audio.blueprint)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(listening.blueprint)
+    app.register_blueprint(live.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
     app.register_blueprint(pages.groups_blueprint)
     app.register_blueprint(pages.desk_blueprint)
     app.register_blueprint(pages.staff_blueprint)
-    quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
+    quick = (
+        audio.quick_audio(services.clips),
+        api.quick_manifest(app, services),
+        api.quick_clock(services.clock),
+    )
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)
+    app.wsgi_app = HandingOver(app.wsgi_app)  # type: ignore[method-assign]

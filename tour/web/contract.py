@@ -195,6 +195,12 @@ class ReceiptOut(_Given):
     progress: ProgressOut
 
 
+class ClockOut(_Given):
+    """What the server's clock shows as it answers."""
+
+    now_ms: float = Field(description="Milliseconds since 1970, UTC.")
+
+
 class BeatOut(_Given):
     """A sentence of a paragraph, or all of it; `at_s` on the stop's common timeline."""
 

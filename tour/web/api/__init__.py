@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from tour.web.api import description, health, nearby, phones, tour, visits
+from tour.web.api import clock, description, health, nearby, phones, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, phones, health, description):
+for part in (tour, nearby, visits, clock, phones, health, description):
     blueprint.register_blueprint(part.routes)
 
+quick_clock = clock.quick_clock
 quick_manifest = tour.quick_manifest
 
-__all__ = ["blueprint", "quick_manifest"]
+__all__ = ["blueprint", "quick_clock", "quick_manifest"]
