@@ -125,11 +125,14 @@ def _state_of(row: Row[Any], now_ms: int) -> str:
 
 
 def _seconds(rows: Iterable[Row[Any]], state: State, now_ms: int) -> dict[str, float]:
-    """By language; a report that is some seconds old is carried on as the walk went on since."""
+    """By language; a report is carried on as the walk went on since.
+
+    Those from before the guide last went to another place say nothing any more.
+    """
     found: dict[str, list[float]] = {}
     here = None if state.score is None else state.score.stop.id
     for row in rows:
-        if row.second is None or row.stop != here:
+        if row.second is None or row.stop != here or row.seen_ms < state.at_ms:
             continue
         gone_s = position_s(state, now_ms) - position_s(state, row.seen_ms)
         found.setdefault(row.lang, []).append(row.second + max(0.0, gone_s))
