@@ -108,6 +108,21 @@ def test_the_log_has_no_gap_and_no_command_twice(
     assert len(logged) <= 1 + len(done)
 
 
+def test_nobody_waits_for_a_language_in_which_nobody_listens(
+    groups: Groups, stopped_clock: "StoppedClock"
+) -> None:
+    desk = groups.desks.open(AIGUL, ("ru",))
+    gone = groups.phones.join(desk.code, "en", "headphones", "here")
+    groups.phones.join(desk.code, "kk", "headphones", "here")
+    assert press(groups, desk, "a", do.Play("gate")).languages == ("ru", "en", "kk")
+    groups.phones.leave(gone.code, gone.secret)
+    stopped_clock.advance(seconds=5)
+    assert press(groups, desk, "b", do.Hold()).languages == ("ru", "en", "kk")
+    assert press(groups, desk, "c", do.Next()).languages == ("ru", "kk")
+    stopped_clock.advance(minutes=11)
+    assert press(groups, desk, "d", do.Play("gate")).languages == ("ru",)
+
+
 def test_another_guide_takes_over_with_the_code_and_the_former_desk_is_told(
     groups: Groups, desk: Desk, woken: list[tuple[int, int]]
 ) -> None:

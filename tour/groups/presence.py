@@ -19,6 +19,8 @@ Output = Literal["headphones", "loudspeaker"]
 SILENT_AFTER_MS = 25_000
 """A phone reports every 10 s; after two that did not come it is asleep or offline."""
 
+_GONE_AFTER_MS = 600_000
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -89,9 +91,15 @@ def forget(connection: Connection, group_id: int) -> None:
     )
 
 
-def languages(connection: Connection, group_id: int) -> tuple[str, ...]:
-    """The languages in which phones listen."""
-    found = select(group_phones.c.lang).where(group_phones.c.group_id == group_id).distinct()
+def languages(connection: Connection, group_id: int, now_ms: int) -> tuple[str, ...]:
+    """The languages of the phones that were heard of in the last ten minutes."""
+    found = (
+        select(group_phones.c.lang)
+        .where(
+            group_phones.c.group_id == group_id, group_phones.c.seen_ms > now_ms - _GONE_AFTER_MS
+        )
+        .distinct()
+    )
     return tuple(sorted(connection.execute(found).scalars()))
 
 
