@@ -13,7 +13,7 @@ import { placeOnLine } from "./follow.js";
  * @property {any} phones the server's summary, null until it came
  * @property {boolean} leading this desk leads
  * @property {string} refused why the last press did nothing
- * @property {import("./link.js").LinkState} link
+ * @property {boolean} reached the server answered the last time
  * @property {readonly import("./presses.js").Press[]} waiting
  * @property {boolean} failing
  * @property {number} server_ms
@@ -88,8 +88,9 @@ function isOver({ state, server_ms }) {
 
 /** What the group is doing, in one sentence. @param {Shown} shown */
 function statusOf(shown) {
-  const { state, link, server_ms } = shown;
-  if (!state) return word(link === "lost" ? "desk_no_answer" : "group_opening");
+  const { state, reached, server_ms } = shown;
+  if (!state) return word(reached ? "group_opening" : "desk_no_answer");
+  if (!reached) return word("desk_no_answer");
   const { phase, stop, beats, hold_before_beat, length_s } = state;
   if (phase === "ended") return word("group_ended");
   if (phase === "silent") {

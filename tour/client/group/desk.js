@@ -5,11 +5,11 @@ import { find, findAll } from "../dom.js";
 import { say, word } from "../words.js";
 import { showDesk } from "./desk-view.js";
 import { whereAmI } from "./gather.js";
-import { ask, createLink } from "./link.js";
+import { ask } from "./link.js";
 import { createPresses } from "./presses.js";
 import { createServerTime } from "./server-time.js";
 
-const LOOK_MS = 2_500;
+const LOOK_MS = 2_000;
 const SHOW_MS = 500;
 const HOME = "/api/v1/groups";
 
@@ -98,7 +98,9 @@ async function listOwn(box, lang) {
 function leadGroup(box, { briefly }) {
   const code = box.dataset.code ?? "";
   const time = createServerTime();
+  const home = `${HOME}/${code}`;
   let leading = true;
+  let reached = true;
   let ended = false;
   let refused = "";
   /** @type {any} */
@@ -106,28 +108,23 @@ function leadGroup(box, { briefly }) {
   /** @type {import("./follow.js").GroupState | null} */
   let state = null;
 
-  const link = createLink({
-    code,
-    secret: null,
-    questions: false,
-    heard(next) {
-      state = next;
-      render();
-    },
-    changed: () => render(),
-  });
+  /** What the server said; an answer that was overtaken by a newer one is left aside. @param {any} json */
+  function take(json) {
+    if (!state || json.state.seq >= state.seq) state = json.state;
+  }
+
   const presses = createPresses({
     send: (press) =>
-      link.send("/commands", "POST", {
-        ...press,
-        desk: briefly.get(keyOf(code)) ?? "",
+      ask(`${home}/commands`, {
+        method: "POST",
+        body: { ...press, desk: briefly.get(keyOf(code)) ?? "" },
       }),
     makeId: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     changed: () => render(),
     answered({ status, json }) {
       refused = "";
-      if (status === 200) link.take(json.state, json.seq);
+      if (status === 200) take(json);
       else if (json?.type?.endsWith("led-elsewhere")) lose();
       else if (status === 401) refused = word("desk_signed_out");
       else refused = word("desk_not_now");
@@ -141,22 +138,23 @@ function leadGroup(box, { briefly }) {
   }
 
   async function look() {
-    const { status, json } = await link.send("/desk", "GET");
+    const { status, json } = await ask(`${home}/desk`);
     if (ended) return;
+    reached = status !== 0;
     if (status === 200) {
       phones = json;
-      link.take(json.state, json.state.seq);
+      take(json);
     } else if (json?.type?.endsWith("led-elsewhere")) lose();
     render();
   }
 
   async function takeOver() {
-    const { status, json } = await link.send("/lead", "POST");
+    const { status, json } = await ask(`${home}/lead`, { method: "POST" });
     if (status !== 200 && status !== 201) return say(word("desk_no_answer"));
     briefly.set(keyOf(code), json.desk);
     leading = true;
     refused = "";
-    link.take(json.state, json.seq);
+    take(json);
     void look();
   }
 
@@ -182,7 +180,7 @@ function leadGroup(box, { briefly }) {
       phones,
       leading,
       refused,
-      link: link.state,
+      reached,
       waiting: presses.waiting,
       failing: presses.failing,
       server_ms: time.now(),
@@ -192,14 +190,12 @@ function leadGroup(box, { briefly }) {
   box.hidden = false;
   if (!briefly.get(keyOf(code))) leading = false;
   void time.begin();
-  link.open();
   void look();
   const looking = setInterval(() => void look(), LOOK_MS);
   const showing = setInterval(render, SHOW_MS);
   const woke = () => {
     if (document.visibilityState === "hidden") return;
     void time.wake();
-    void link.wake();
     void look();
   };
   document.addEventListener("visibilitychange", woke);
@@ -211,7 +207,6 @@ function leadGroup(box, { briefly }) {
     clearInterval(showing);
     document.removeEventListener("visibilitychange", woke);
     removeEventListener("online", woke);
-    link.close();
     time.end();
     view.end();
   };

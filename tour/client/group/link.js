@@ -19,10 +19,9 @@ const GONE = [401, 403, 404, 410];
 /**
  * @param {object} what
  * @param {string} what.code
- * @param {string | null} what.secret null: the desk, whose cookie speaks for it
+ * @param {string} what.secret what this phone was given when it joined
  * @param {(state: GroupState, seq: number) => void} what.heard only newer states than before
  * @param {(state: LinkState) => void} what.changed
- * @param {boolean} [what.questions] whether what was missed can be asked for; the stream tells it too
  * @param {() => number} [what.random]
  */
 export function createLink({
@@ -30,7 +29,6 @@ export function createLink({
   secret,
   heard,
   changed,
-  questions = true,
   random = Math.random,
 }) {
   const home = `/api/v1/groups/${code}`;
@@ -62,7 +60,7 @@ export function createLink({
   /** @param {RequestInit} [init] */
   function signed(init = {}) {
     const headers = new Headers(init.headers);
-    if (secret) headers.set("Authorization", `Bearer ${secret}`);
+    headers.set("Authorization", `Bearer ${secret}`);
     return { ...init, headers };
   }
 
@@ -76,7 +74,6 @@ export function createLink({
 
   /** What was missed, by a plain question. @returns {Promise<boolean>} whether the server answered */
   async function catchUp() {
-    if (!questions) return false;
     try {
       const answer = await fetch(
         `${home}/events?after=${seq}`,

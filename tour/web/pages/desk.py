@@ -8,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from tour.groups.codes import normal_code
+from tour.staff import Role
 from tour.web.guards import staff_page
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import page
@@ -18,14 +19,14 @@ _WORDS = ("group", "desk")
 
 
 @blueprint.get(f"{LANG}/desk")
-@staff_page("guide")
+@staff_page(Role.GUIDE)
 def desk(lang: str, **_account: object) -> Response:
     """The guide's own groups; opening one, or taking one up by its code."""
     return page("desk.html", asked_tour(lang), lang, more_words=_WORDS, context={})
 
 
 @blueprint.get(f"{LANG}/desk/<code>")
-@staff_page("guide")
+@staff_page(Role.GUIDE)
 def desk_group(lang: str, code: str, **_account: object) -> AnyResponse:
     """Leading one group."""
     tour = asked_tour(lang)
