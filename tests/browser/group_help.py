@@ -31,7 +31,7 @@ class Guide(Phone):
     def open_group(self, name: str = "Айгүл") -> str:
         sign_in(self, name, to="/en/desk")
         self.page.get_by_role("button", name="Open a group").click()
-        self.page.wait_for_url("**/en/desk/??????")
+        self.page.wait_for_url(re.compile(r"/en/desk/\w{6}$"))
         self.code = self.path.rsplit("/", 1)[1]
         expect(self.find("[data-desk-status]")).to_contain_text("Nothing plays yet")
         return self.code

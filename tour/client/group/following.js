@@ -18,11 +18,11 @@ import { ask, createLink } from "./link.js";
 import { createOwnCopy } from "./own-copy.js";
 import { reportOf } from "./presence.js";
 import { createServerTime } from "./server-time.js";
+import { watchSleep } from "./sleep.js";
 import { createWaveSound } from "./wave-sound.js";
 
 const TICK_MS = 100;
 const REPORT_MS = 10_000;
-const SLEPT_MS = 3_000;
 const CAUGHT_UP_SAID_MS = 12_000;
 const IN_STEP_S = 0.25;
 
@@ -64,9 +64,7 @@ export function createFollowing(house, me, tell, context) {
   let last_s = 0;
   let stopped = false;
   let on = true;
-  let hiddenAt = 0;
   let wokeAt = -Infinity;
-  let lastTick = performance.now();
 
   /** @param {GroupState} next */
   function hear(next) {
@@ -108,9 +106,7 @@ export function createFollowing(house, me, tell, context) {
   }
 
   function tick() {
-    const gap = performance.now() - lastTick;
-    lastTick = performance.now();
-    if (gap > SLEPT_MS) woke();
+    sleep.beat();
     const now = present();
     if (!on || !now) return;
     if (!wave && /** @type {any} */ (engine).taken) return leave();
@@ -130,23 +126,23 @@ export function createFollowing(house, me, tell, context) {
     return answer.arrayBuffer();
   }
 
-  /** The phone slept, or the page was hidden: what happened meanwhile is asked for at once. */
-  function woke() {
-    const slept = performance.now() - lastTick > SLEPT_MS || hiddenAt > 0;
-    hiddenAt = 0;
+  /**
+   * The page is back: what happened meanwhile is asked for at once. A sound that a sleep has ended begins
+   * again by itself; one that the visitor has ended does not.
+   *
+   * @param {boolean} slept
+   */
+  function woke(slept) {
+    if (slept) {
+      stopped = false;
+      engine.allow();
+    }
     void time.wake();
     void link.wake().then(() => {
       if (slept) wokeAt = performance.now();
       tell.changed();
       void tellServer();
     });
-  }
-
-  function seen() {
-    if (document.visibilityState === "hidden") {
-      hiddenAt = performance.now();
-      void tellServer({ leaving: true });
-    } else woke();
   }
 
   function now_s() {
@@ -185,13 +181,15 @@ export function createFollowing(house, me, tell, context) {
       { keepalive: leaving },
     );
     if (status === 200 && json?.state) link.take(json.state, json.seq);
+    if (status === 0 && !leaving) link.doubt();
   }
 
   const ticking = setInterval(tick, TICK_MS);
   const reporting = setInterval(() => void tellServer(), REPORT_MS);
-  document.addEventListener("visibilitychange", seen);
-  addEventListener("pageshow", woke);
-  addEventListener("online", woke);
+  const sleep = watchSleep({
+    away: () => void tellServer({ leaving: true }),
+    back: woke,
+  });
   if (!wave) player.lead(1);
   lock.take();
   void time.begin();
@@ -201,9 +199,7 @@ export function createFollowing(house, me, tell, context) {
     on = false;
     clearInterval(ticking);
     clearInterval(reporting);
-    document.removeEventListener("visibilitychange", seen);
-    removeEventListener("pageshow", woke);
-    removeEventListener("online", woke);
+    sleep.end();
     link.close();
     time.end();
     lock.release();

@@ -170,9 +170,11 @@ export function createLink({
     if (!ended) void open();
   }
 
+  /** No answer came elsewhere: the stream may be dead without an error. */
+  const doubt = () => stream?.abort();
+
   const watch = setInterval(() => {
-    if (state === "live" && performance.now() - lastSign > SILENT_MS)
-      stream?.abort(); // dead without an error, as after a lock
+    if (state === "live" && performance.now() - lastSign > SILENT_MS) doubt(); // as after a lock
   }, 5_000);
 
   function close() {
@@ -188,6 +190,7 @@ export function createLink({
     },
     open: () => void open(),
     wake,
+    doubt,
     close,
     catchUp,
     /**
