@@ -13,6 +13,8 @@ from tour.narration.store import ClipStore
 from tour.programme import TourProgramme
 from tour.progress.store import Visits
 from tour.settings import Settings
+from tour.staff import Accounts
+from tour.staff.passwords import Argon2Passwords, Passwords
 from tour.storage import Database
 
 
@@ -28,6 +30,7 @@ class Services:
     clips: ClipStore
     visits: Visits
     groups: Groups
+    staff: Accounts
 
 
 def build_services(
@@ -36,6 +39,7 @@ def build_services(
     clock: Clock = system_clock,
     make_token: MakeToken = random_token,
     make_code: Callable[[], str] = random_code,
+    passwords: Passwords | None = None,
 ) -> Services:
     """The services that these settings describe."""
     database = Database(settings.database_url)
@@ -57,4 +61,11 @@ def build_services(
         clips=clips,
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
         groups=Groups.of(walks, make_token, make_code),
+        staff=Accounts(
+            database,
+            clock,
+            make_token,
+            passwords or Argon2Passwords(),
+            session_hours=settings.staff_hours,
+        ),
     )

@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from tour.web.api import description, health, nearby, phones, tour, visits
+from tour.web.api import description, groups, health, nearby, phones, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, phones, health, description):
+for part in (tour, nearby, visits, groups, phones, health, description):
     blueprint.register_blueprint(part.routes)
 
 quick_manifest = tour.quick_manifest
