@@ -249,11 +249,11 @@ def test_gathering_tells_the_way_and_sends_no_position(
     guide: Guide, new_context: NewContext, server: Server
 ) -> None:
     here = {"latitude": 51.0, "longitude": 71.0, "accuracy": 5}
-    follower = Follower(
-        new_context(permissions=["geolocation"], geolocation=here), server.url
-    )
+    follower = Follower(new_context(permissions=["geolocation"], geolocation=here), server.url)
     sent: list[str] = []
-    follower.page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
+    follower.page.on(
+        "request", lambda request: sent.append(request.url + (request.post_data or ""))
+    )
     code = guide.open_group()
     follower.join(code)
     guide.find("[data-desk-place]").select_option("lamp")

@@ -13,7 +13,7 @@ def attach_services(app: Flask, services: Services) -> None:
 
 
 def public_url() -> str:
-    """Where people reach the tour, without a slash at its end: as the operator says, else as asked."""
+    """Where people reach the tour, without a slash at its end."""
     return services().settings.public_url or request.host_url.rstrip("/")
 
 

@@ -1,6 +1,6 @@
 """Guided walks: their log, the commands that were taken, the phones.
 
-Follows: 0001
+Follows: 0002
 """
 
 import sqlalchemy as sa

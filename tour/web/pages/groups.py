@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from tour.groups.codes import ALPHABET, LENGTH, normal_code
+from tour.groups.codes import ALPHABET, normal_code
 from tour.web.guards import public_page
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.render import page
@@ -35,7 +35,7 @@ def invitation(code: str) -> AnyResponse:
 def group_code(lang: str) -> AnyResponse:
     """A group's code: to its page, or a plain word on what was wrong.
 
-    Whether there is such a group is told to whoever joins it, and not here: codes are not to be guessed.
+    Whether there is such a group is told to whoever joins it, not here: codes are not guessed.
     """
     tour = asked_tour(lang)
     typed = request.args.get("code")
