@@ -181,13 +181,32 @@ test("a copy of an older text speaks what it has", () => {
   assert.equal(soundAt([], 3, WHOLE), null);
 });
 
+const speaking = { rate: 1, silent: false };
+const rateAt = (off_s, nudge = 0) => steer(off_s, speaking, nudge).rate;
+
 test("what is off by little is drawn back unheard, what is off by much is sought", () => {
-  const speaking = { rate: 1, silent: false };
-  assert.equal(steer(0.004, speaking), 1);
-  assert.ok(steer(0.03, speaking) < 1 && steer(-0.03, speaking) > 1);
+  assert.equal(rateAt(0.01), 1);
+  assert.ok(rateAt(0.03) < 1 && rateAt(-0.03) > 1);
   for (const off of [0.34, -0.34])
-    assert.ok(Math.abs(steer(off, speaking) - 1) <= 0.05 + 1e-9);
-  assert.equal(steer(0.4, speaking), null);
-  assert.equal(steer(0.2, { rate: 1, silent: true }), null);
-  close(steer(0.3, { rate: 0.9, silent: false }), 0.9 * 0.95, 1e-3);
+    assert.ok(Math.abs(rateAt(off) - 1) <= 0.05 + 1e-9);
+  assert.equal(steer(0.4, speaking, 0), null);
+  assert.equal(steer(0.2, { rate: 1, silent: true }, 0), null);
+  close(steer(0.3, { rate: 0.9, silent: false }, 0).rate, 0.9 * 0.95, 1e-3);
+});
+
+test("a correction that has begun goes on until it is done, and then rests", () => {
+  const { nudge } = steer(0.03, speaking, 0);
+  assert.equal(rateAt(0.008, nudge), rateAt(0.03));
+  assert.equal(rateAt(0.003, nudge), 1);
+  assert.equal(rateAt(-0.008, nudge), 1);
+  let changes = 0;
+  let off = 0.05;
+  let before = { nudge: 0, rate: 1 };
+  for (let tick = 0; tick < 200; tick++) {
+    const now = steer(off, speaking, before.nudge);
+    if (now.rate !== before.rate) changes += 1;
+    off += (now.rate - 1) / 10;
+    before = now;
+  }
+  assert.ok(Math.abs(off) < 0.005 && changes <= 3, `${off} ${changes}`);
 });

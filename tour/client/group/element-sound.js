@@ -38,6 +38,7 @@ export function createElementSound(player, audio) {
   /** @type {import("../player/store.js").PlayerStop | null} */
   let loaded = null;
   let off_s = 0;
+  let nudge = 0;
   let mine = false; // this follower has started the sound
 
   function unplan() {
@@ -56,6 +57,7 @@ export function createElementSound(player, audio) {
   function start() {
     planned = null;
     mine = true;
+    nudge = 0;
     measured = false;
     startedAt = performance.now();
     player.play();
@@ -97,8 +99,9 @@ export function createElementSound(player, audio) {
       if (Math.abs(off_s) < SLOWEST_START_S)
         startTakes_s = clamp(startTakes_s - off_s / 2, 0, SLOWEST_START_S);
     }
-    const pace = steer(off_s, wanted);
-    if (pace !== null) return player.lead(pace);
+    const pace = steer(off_s, wanted, nudge);
+    nudge = pace?.nudge ?? 0;
+    if (pace) return player.lead(pace.rate);
     const there = soundAt(slots, at() + startTakes_s, span);
     if (there) player.seek(there.clip_s);
     player.lead(wanted.rate);

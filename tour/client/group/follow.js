@@ -207,24 +207,29 @@ export function lingers(before, next, server_ms) {
 }
 
 /**
- * The playback rate that brings a voice back into step without being heard.
+ * The playback rate that brings a voice back into step without being heard. It changes seldom: browsers
+ * lose some milliseconds with every change.
  *
  * @param {number} off_s how far it is ahead of where it should be
  * @param {Sounding} wanted
- * @returns {number | null} null: too far, seek
+ * @param {number} nudge the one before: 0 while in step, below 0 while it slows down
+ * @returns {{nudge: number, rate: number} | null} null: too far, seek
  */
-export function steer(off_s, { rate, silent }) {
-  if (Math.abs(off_s) > FAR_S || (silent && Math.abs(off_s) > QUIET_FAR_S))
-    return null;
-  if (Math.abs(off_s) < CLOSE_S) return rate;
-  const most = silent ? QUIET_NUDGE : NUDGE;
-  const nudge = Math.min(Math.max(off_s * PULL, -most), most);
-  return Math.round(rate * (1 - nudge) * 1000) / 1000;
+export function steer(off_s, { rate, silent }, nudge) {
+  const far = Math.abs(off_s);
+  if (far > FAR_S || (silent && far > QUIET_FAR_S)) return null;
+  const against = -Math.sign(off_s);
+  const strong = far > STRONG_FROM_S ? STRONG : GENTLE;
+  let next = 0;
+  if (far > BEGIN_S) next = against * strong;
+  else if (far > END_S && Math.sign(nudge) === against) next = nudge;
+  return { nudge: next, rate: Math.round(rate * (1 + next) * 1000) / 1000 };
 }
 
 const FAR_S = 0.35;
 const QUIET_FAR_S = 0.12;
-const CLOSE_S = 0.006;
-const NUDGE = 0.05;
-const QUIET_NUDGE = 0.3;
-const PULL = 1.2;
+const STRONG_FROM_S = 0.06;
+const STRONG = 0.05;
+const GENTLE = 0.025;
+const BEGIN_S = 0.015;
+const END_S = 0.004;
