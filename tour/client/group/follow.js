@@ -228,7 +228,7 @@ export function steer(off_s, { rate, silent }, nudge) {
 
 const FAR_S = 0.35;
 const QUIET_FAR_S = 0.12;
-const STRONG_FROM_S = 0.06;
+const STRONG_FROM_S = 0.03;
 const STRONG = 0.05;
 const GENTLE = 0.025;
 const BEGIN_S = 0.015;

@@ -71,9 +71,17 @@ export function createFollowing(house, me, tell, context) {
     if (lingers(state, next, time.now())) before = state;
     else if (next.stop !== state?.stop) before = null;
     state = next;
-    void copy.want([next.stop, copy.after(next.stop)]);
+    void fetchAhead();
     if (next.phase === "ended") link.close();
     tell.changed();
+  }
+
+  /** The sound of the present stop, and of the one that is likely next. */
+  async function fetchAhead() {
+    const stop = state?.stop ?? null;
+    const next = copy.after(stop);
+    await copy.want([stop, next]);
+    if (on) wave?.prepare(next);
   }
 
   /** What is followed at this moment. @returns {GroupState | null} */
@@ -251,7 +259,7 @@ export function createFollowing(house, me, tell, context) {
       me.lang = lang;
       if (!(await copy.learn(lang))) return;
       made = null;
-      void copy.want([state?.stop ?? null, copy.after(state?.stop ?? null)]);
+      void fetchAhead();
       void tellServer();
       tell.changed();
     },

@@ -2,8 +2,9 @@
  * Which second of the sound card's clock is being heard at this very moment, on the way from the program
  * to the ear as far as the browser knows it (a Bluetooth speaker's delay it does not know).
  */
-const KEPT = 25;
-const SETTLED = 5;
+const KEPT = 80;
+const RECENT = 15;
+const MOVED_S = 0.008;
 
 /** @param {AudioContext} context */
 export function createHeardClock(context) {
@@ -21,17 +22,26 @@ export function createHeardClock(context) {
   }
 
   return {
-    /** Takes one more reading: single ones are off by some milliseconds, their middle is not. */
+    /**
+     * Takes one more reading: single ones are off by some milliseconds, the middle of many is not. When
+     * the sound card has stumbled, only the newest count.
+     */
     look() {
-      const now = ask();
-      if (apart.length >= SETTLED && Math.abs(now - middle) > 0.25) apart = [];
-      apart = [...apart, now].slice(-KEPT);
-      const sorted = [...apart].sort((a, b) => a - b);
-      middle = sorted[sorted.length >> 1];
+      apart = [...apart, ask()].slice(-KEPT);
+      const newest = middleOf(apart.slice(-RECENT));
+      if (Math.abs(newest - middleOf(apart)) > MOVED_S)
+        apart = apart.slice(-RECENT);
+      middle = middleOf(apart);
     },
     /** s on the sound card's clock */
     now() {
       return performance.now() / 1000 + middle;
     },
   };
+}
+
+/** @param {number[]} values */
+function middleOf(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
 }

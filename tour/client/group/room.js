@@ -45,7 +45,8 @@ export function createRoom(house, memory) {
   function unlock(output) {
     if (output === "loudspeaker") {
       player.pause();
-      const context = new AudioContext();
+      // Everything is set on its clock ahead of time: large buffers, which seldom run dry.
+      const context = new AudioContext({ latencyHint: "playback" });
       void context.resume();
       return context;
     }

@@ -30,20 +30,19 @@ export function createWaveSound(context, fetchClip, addressOf) {
   /** @type {import("./follow.js").Slot[]} */
   let slots = [];
   let begin_s = NaN;
-  /** @type {{url: string, buffer: AudioBuffer | null} | null} */
-  let clip = null;
+  /** Of the present stop and the next: decoded, sound is large. @type {Map<string, AudioBuffer | null>} */
+  const clips = new Map();
+  let present = "";
   let off_s = 0;
 
   /** @param {string} url */
   async function decode(url) {
-    const mine = (clip = {
-      url,
-      buffer: /** @type {AudioBuffer | null} */ (null),
-    });
+    if (clips.has(url)) return;
+    clips.set(url, null);
     try {
-      mine.buffer = await context.decodeAudioData(await fetchClip(url));
+      clips.set(url, await context.decodeAudioData(await fetchClip(url)));
     } catch {
-      if (clip === mine) clip = null; // asked for again at the next tick
+      clips.delete(url); // asked for again at the next tick
     }
   }
 
@@ -67,7 +66,7 @@ export function createWaveSound(context, fetchClip, addressOf) {
    * @param {number} from not before this time of the sound card
    */
   function play(slot, zero, from) {
-    const buffer = /** @type {AudioBuffer} */ (clip?.buffer);
+    const buffer = /** @type {AudioBuffer} */ (clips.get(present));
     const begin = Math.max(zero + slot.at_s - EDGE_S, from);
     const end = zero + slot.at_s + (slot.clipSilent - slot.clip) + EDGE_S;
     if (end <= begin) return;
@@ -124,25 +123,29 @@ export function createWaveSound(context, fetchClip, addressOf) {
     /** @param {import("./element-sound.js").Line} line */
     tick(line) {
       heard.look();
-      const url = addressOf(line.sound.id);
-      if (url && clip?.url !== url) {
+      const url = addressOf(line.sound.id) ?? "";
+      if (url !== present) {
         silence();
-        void decode(url);
+        present = url;
       }
+      if (url) void decode(url);
       if (line.slots !== slots || line.span.begin_s !== begin_s) {
         silence();
         slots = line.slots;
         begin_s = line.span.begin_s;
       }
-      if (!clip?.buffer || context.state !== "running") return;
+      if (!clips.get(present) || context.state !== "running") return;
       const t_s = line.at();
       if (t_s >= line.span.end_s) return;
       schedule(line, t_s, heard.now());
     },
-    /** Sets the coming stop ready. @param {string} stopId */
+    /** Sets the coming stop ready. @param {string | null} stopId */
     prepare(stopId) {
-      const url = addressOf(stopId);
-      if (url && clip === null) void decode(url);
+      const url = stopId && addressOf(stopId);
+      if (!url) return;
+      for (const each of clips.keys())
+        if (each !== url && each !== present) clips.delete(each);
+      void decode(url);
     },
     hold: silence,
     allow() {
