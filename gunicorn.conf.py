@@ -75,7 +75,7 @@ def worker_exit(_server: Arbiter, worker: Worker) -> None:
 
 
 def _end_streams(worker: Worker, wait_s: float = 0.0) -> None:
-    if worker.wsgi is None:  # it has to end before the app is there
+    if getattr(worker, "wsgi", None) is None:  # it ends before the app is there
         return
     streams = worker.wsgi.extensions["tour"].streams
     streams.close()

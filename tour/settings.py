@@ -105,6 +105,12 @@ class Settings:
         "Hours after its last command until a guided walk is forgotten.",
         _positive_int,
     )
+    staff_hours: int = _setting(
+        "TOUR_STAFF_HOURS",
+        12,
+        "Hours without use until staff have to sign in again.",
+        _positive_int,
+    )
     narrate_jobs: int = _setting(
         "TOUR_NARRATE_JOBS",
         os.cpu_count() or 1,

@@ -16,6 +16,8 @@ from tour.narration.store import ClipStore
 from tour.programme import TourProgramme
 from tour.progress.store import Visits
 from tour.settings import Settings
+from tour.staff import Accounts
+from tour.staff.passwords import Argon2Passwords, Passwords
 from tour.storage import Database
 
 
@@ -32,6 +34,7 @@ class Services:
     visits: Visits
     groups: Groups
     streams: Hub
+    staff: Accounts
 
 
 def build_services(
@@ -40,6 +43,7 @@ def build_services(
     clock: Clock = system_clock,
     make_token: MakeToken = random_token,
     make_code: Callable[[], str] = random_code,
+    passwords: Passwords | None = None,
 ) -> Services:
     """The services that these settings describe."""
     database = Database(settings.database_url)
@@ -63,6 +67,13 @@ def build_services(
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
         groups=Groups.of(walks, make_token, make_code),
         streams=Hub(lambda walk, after: event_frames(walks.logged(walk, after)), broker),
+        staff=Accounts(
+            database,
+            clock,
+            make_token,
+            passwords or Argon2Passwords(),
+            session_hours=settings.staff_hours,
+        ),
     )
 
 

@@ -25,6 +25,7 @@ PAGES = (
     "/save",
     "/offline",
     "/closing",
+    "/staff/sign-in",
     "/nowhere",
 )
 SHELL_BYTES = 30 * 1024

@@ -7,10 +7,14 @@ from tour.groups.model import Gathering
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Play a stop, from its beginning or from a beat of it."""
+    """Play a stop, from its beginning or from a beat of it.
+
+    ``languages``: those in which the group listens now; None: as before.
+    """
 
     stop: str
     beat: int | None = None
+    languages: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,9 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Play the stop that follows in walking order."""
+    """Play the stop that follows in walking order; ``languages`` as for ``Play``."""
+
+    languages: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

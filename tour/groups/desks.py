@@ -5,14 +5,14 @@ walk over with its code.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from tour.groups import log as events
 from tour.groups import presence
-from tour.groups.commands import Command, End, Lead
+from tour.groups.commands import Command, End, Lead, Next, Play
 from tour.groups.errors import LedElsewhere
 from tour.groups.machine import opened
 from tour.groups.model import State
@@ -124,7 +124,8 @@ class Desks:
             _require_leading(walk, account_id, desk)
             if events.is_done(connection, walk.id, command_id):
                 return walk.id, events.newest(connection, walk.id).event.state
-            state = self._walks.advance(connection, walk.id, command)
+            present = self._in_present_languages(connection, walk, command)
+            state = self._walks.advance(connection, walk.id, present)
             if isinstance(command, End):
                 presence.forget(connection, walk.id)
             return walk.id, state
@@ -182,6 +183,16 @@ class Desks:
         """
         with self._walks.database.read() as connection:
             return int(self._walks.find(connection, code, even_ended=True).id)
+
+    def _in_present_languages(
+        self, connection: Connection, walk: Row[Any], command: Command
+    ) -> Command:
+        """Nobody is to wait for a language in which nobody listens any more."""
+        if not isinstance(command, Play | Next):
+            return command
+        here = presence.languages(connection, walk.id, self._walks.now_ms())
+        named = walk.languages.split()
+        return replace(command, languages=tuple(dict.fromkeys((*named, *here))))
 
 
 def _require_leading(walk: Row[Any], account_id: int, desk: str | None = None) -> None:

@@ -75,8 +75,8 @@ def _apply(command: object, state: State, now_ms: int, programme: Programme) -> 
 
 @_apply.register
 def _play(command: do.Play, state: State, now_ms: int, programme: Programme) -> Decision:
-    stop = _stop(command.stop, programme)
-    score = _score(stop, state.languages, programme)
+    state = _in_languages(state, command.languages)
+    score = _score(_stop(command.stop, programme), state.languages, programme)
     beat = command.beat or 0
     if beat >= len(score.beats):
         msg = f"This stop has {len(score.beats)} beats, counted from 0."
@@ -90,15 +90,20 @@ def _play(command: do.Play, state: State, now_ms: int, programme: Programme) -> 
 
 
 @_apply.register
-def _next(_command: do.Next, state: State, now_ms: int, programme: Programme) -> Decision:
+def _next(command: do.Next, state: State, now_ms: int, programme: Programme) -> Decision:
     stops = programme.stops()
     ids = [stop.id for stop in stops]
     here = state.score.stop.id if state.score is not None else None
     place = ids.index(here) + 1 if here in ids else 0
     if place >= len(stops):
         raise NotNow("This is the last stop. Choose a stop, or end the walk.")
+    state = _in_languages(state, command.languages)
     score = _score(stops[place], state.languages, programme)
     return _started(state, score, 0, now_ms + LEAD_MS)
+
+
+def _in_languages(state: State, languages: tuple[str, ...] | None) -> State:
+    return state if languages is None else replace(state, languages=languages)
 
 
 def _started(state: State, score: Score, beat: int, at_ms: int) -> State:

@@ -19,6 +19,8 @@ Output = Literal["headphones", "loudspeaker"]
 SILENT_AFTER_MS = 25_000
 """A phone reports every 10 s; after two that did not come it is asleep or offline."""
 
+_GONE_AFTER_MS = 600_000
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -89,9 +91,15 @@ def forget(connection: Connection, group_id: int) -> None:
     )
 
 
-def languages(connection: Connection, group_id: int) -> tuple[str, ...]:
-    """The languages in which phones listen."""
-    found = select(group_phones.c.lang).where(group_phones.c.group_id == group_id).distinct()
+def languages(connection: Connection, group_id: int, now_ms: int) -> tuple[str, ...]:
+    """The languages of the phones that were heard of in the last ten minutes."""
+    found = (
+        select(group_phones.c.lang)
+        .where(
+            group_phones.c.group_id == group_id, group_phones.c.seen_ms > now_ms - _GONE_AFTER_MS
+        )
+        .distinct()
+    )
     return tuple(sorted(connection.execute(found).scalars()))
 
 
@@ -125,11 +133,14 @@ def _state_of(row: Row[Any], now_ms: int) -> str:
 
 
 def _seconds(rows: Iterable[Row[Any]], state: State, now_ms: int) -> dict[str, float]:
-    """By language; a report that is some seconds old is carried on as the walk went on since."""
+    """By language; a report is carried on as the walk went on since.
+
+    Those from before the guide last went to another place say nothing any more.
+    """
     found: dict[str, list[float]] = {}
     here = None if state.score is None else state.score.stop.id
     for row in rows:
-        if row.second is None or row.stop != here:
+        if row.second is None or row.stop != here or row.seen_ms < state.at_ms:
             continue
         gone_s = position_s(state, now_ms) - position_s(state, row.seen_ms)
         found.setdefault(row.lang, []).append(row.second + max(0.0, gone_s))

@@ -28,4 +28,5 @@ def sitemap(tour: Tour, languages: Sequence[str], base: str) -> bytes:
 
 def robots(base: str) -> bytes:
     """Everything may be read; where the list of pages is."""
-    return f"User-agent: *\nDisallow: /api/v1/visits\n\nSitemap: {base}/sitemap.xml\n".encode()
+    closed = "Disallow: /api/v1/visits\nDisallow: /*/staff\n"
+    return f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\n".encode()

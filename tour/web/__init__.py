@@ -25,6 +25,7 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(live.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
+    app.register_blueprint(pages.staff_blueprint)
     quick = (
         audio.quick_audio(services.clips),
         api.quick_manifest(app, services),

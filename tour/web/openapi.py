@@ -25,6 +25,30 @@ Answer = type[BaseModel] | str | None
 _MARK = "tour_operation"
 _REFS = "#/components/schemas/{model}"
 _JSON = "application/json"
+_SCHEMES: Mapping[Guard | None, tuple[str, ...]] = {
+    Guard.VISITS_HOLDER: ("visit_secret",),
+    Guard.PHONES_HOLDER: ("phone_secret",),
+    Guard.PHONES_AND_GUIDES: ("phone_secret", "staff_session"),
+    Guard.STAFF_API: ("staff_session",),
+}
+_SECURITY: Json = {
+    "visit_secret": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The secret that was given when the visit began.",
+    },
+    "phone_secret": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The secret that a phone was given when it joined the walk.",
+    },
+    "staff_session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-tour-staff",
+        "description": "Given by the sign-in page; used by our own pages alone.",
+    },
+}
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 
 _PATH_ARGUMENTS = {
@@ -41,11 +65,16 @@ ABOUT = """\
 Everything that the tour's own page uses. Any app may be a client: read endpoints and visits can \
 be called from every origin, and no key is needed.
 
-Addresses in answers (`page_url`, `url`, `captions_url`, a problem's `type`) are relative to the \
-server. Times are RFC 3339. Errors are problem documents (RFC 9457) whose `type` is stable.
+Addresses in answers (`page_url`, `url`, `captions_url`, `stream_url`, a problem's `type`) are \
+relative to the server. Times are RFC 3339, or milliseconds since 1970 UTC where a name ends in \
+`_ms`. Errors are problem documents (RFC 9457) whose `type` is stable.
 
 A visit belongs to nobody: it has a random id and a secret, and keeps which stops were reached \
-and heard. No account, no address, no device and no position is kept."""
+and heard. No account, no address, no device and no position is kept.
+
+A group walk is led by a signed-in guide and followed with its code. Every event holds the whole \
+state, so the newest alone is enough. No phone learns of another, and the walk is forgotten when \
+it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +148,7 @@ def document(app: Flask, version: str) -> Json:
         "paths": paths,
         "components": {
             "schemas": schemas["$defs"],
-            "securitySchemes": {
-                "visit_secret": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The secret that was given when the visit began.",
-                }
-            },
+            "securitySchemes": _SECURITY,
         },
         "x-problems": [
             {"type": f"/problems/{slug}", "title": title, "status": status, "description": text}
@@ -153,8 +176,9 @@ def _describe(app: Flask, rule: Rule, method: str, declared: Operation) -> Json:
     if declared.body is not None:
         content = {_JSON: {"schema": _reference(declared.body)}}
         described["requestBody"] = {"required": True, "content": content}
-    if guard_of(app, rule.endpoint) is Guard.VISITS_HOLDER:
-        described["security"] = [{"visit_secret": []}]
+    schemes = _SCHEMES.get(guard_of(app, rule.endpoint), ())
+    if schemes:
+        described["security"] = [{scheme: []} for scheme in schemes]
     return described
 
 

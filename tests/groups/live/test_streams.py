@@ -5,13 +5,16 @@ from http import HTTPStatus
 
 import pytest
 from flask.testing import FlaskClient
+from live_help import Phone
 from serving_help import Server, Walk
 
 from tour.app import create_app
 from tour.settings import Settings
+from tour.staff import Role
 from tour.wiring import build_services
 
 Served = tuple[Server, Walk]
+PASSWORD = "snow steppe iron stone"
 
 
 def events_of(text: str) -> list[dict[str, object]]:
@@ -107,6 +110,28 @@ def test_only_who_joined_may_listen(served_walk: Served) -> None:
     assert head.startswith("HTTP/1.1 200 ")
     assert "text/event-stream" in head
     assert server.get("/count").endswith("\n0")
+
+
+def test_a_guide_listens_by_the_session_of_the_desk(
+    served_walk: Served, migrated: Settings
+) -> None:
+    server, walk = served_walk
+    services = build_services(migrated)
+    for name, role in (("Anna", Role.GUIDE), ("Berik", Role.EDITOR)):
+        services.staff.add(name, role, PASSWORD)
+    cookies = {}
+    for name in ("Anna", "Berik"):
+        opened = services.staff.sign_in(name, PASSWORD, "")
+        assert opened is not None
+        cookies[name] = f"Cookie: tour-staff={opened.token}"
+    services.database.engine.dispose()
+    assert server.get(walk.path, cookies["Berik"]).startswith("HTTP/1.1 403 ")
+    elsewhere = walk.path.replace(walk.code, "AAAAAA")
+    assert server.get(elsewhere, cookies["Anna"]).startswith("HTTP/1.1 404 ")
+    desk = Phone(server.ask("GET", walk.path, cookies["Anna"]))
+    desk.read_event(1)
+    desk.read_event(walk.press())
+    desk.hang_up()
 
 
 def test_a_server_that_keeps_its_sockets_says_so(migrated: Settings) -> None:

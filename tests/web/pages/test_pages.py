@@ -23,6 +23,7 @@ PATHS = (
     "/save",
     "/offline",
     "/closing",
+    "/staff/sign-in",
 )
 EVERY_PAGE = [(language, path) for language in LANGUAGES for path in PATHS]
 

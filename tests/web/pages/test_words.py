@@ -75,6 +75,8 @@ def test_every_text_is_used_somewhere() -> None:
         "keypad.",
         "map.position_",
         "listening.position_",
+        "staff.role_",
+        "staff.door_",
     )
     printed = ("sign.",)  # by `flask signs`
     for key in words("en").texts:

@@ -1,13 +1,13 @@
 """Guided walks: their log, the commands that were taken, the phones.
 
-Follows: 0001
+Follows: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

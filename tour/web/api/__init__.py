@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from tour.web.api import clock, description, health, nearby, phones, tour, visits
+from tour.web.api import clock, description, groups, health, nearby, phones, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, clock, phones, health, description):
+for part in (tour, nearby, visits, clock, groups, phones, health, description):
     blueprint.register_blueprint(part.routes)
 
 quick_clock = clock.quick_clock

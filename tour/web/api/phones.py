@@ -4,11 +4,12 @@ from flask import Blueprint, Response, request
 
 from tour.groups.record import state_json
 from tour.web.api.answers import nothing, send_once, sent_body
-from tour.web.contract import FollowOut, GroupEventsOut, JoinedOut
+from tour.web.group_contract import FollowOut, GroupEventsOut, JoinedOut
+from tour.web.group_requests import AfterQuery, JoinIn, PresenceIn
 from tour.web.guards import phone_secret, public_begin
 from tour.web.openapi import operation
-from tour.web.requests import AfterQuery, JoinIn, PresenceIn
 from tour.web.services import services
+from tour.web.sessions import address_of
 
 routes = Blueprint("phones", __name__)
 _TAG = "Group walks"
@@ -32,7 +33,7 @@ def join_group(code: str) -> Response:
     """
     groups = services().groups
     asked = sent_body(JoinIn)
-    joined = groups.phones.join(code, asked.lang, asked.output, request.remote_addr or "")
+    joined = groups.phones.join(code, asked.lang, asked.output, address_of(request))
     answer = {
         "secret": joined.secret,
         "group": state_json(joined.state),

@@ -1,6 +1,7 @@
 """The visitor's pages: HTML in Kazakh, Russian and English, whole without JavaScript."""
 
 from tour.web.pages.app import blueprint as app_blueprint
+from tour.web.pages.staff import blueprint as staff_blueprint
 from tour.web.pages.views import blueprint
 
-__all__ = ["app_blueprint", "blueprint"]
+__all__ = ["app_blueprint", "blueprint", "staff_blueprint"]
