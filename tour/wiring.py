@@ -33,8 +33,8 @@ class Services:
     clips: ClipStore
     visits: Visits
     groups: Groups
-    staff: Accounts
     streams: Hub
+    staff: Accounts
 
 
 def build_services(
@@ -66,6 +66,7 @@ def build_services(
         clips=clips,
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
         groups=Groups.of(walks, make_token, make_code),
+        streams=Hub(lambda walk, after: event_frames(walks.logged(walk, after)), broker),
         staff=Accounts(
             database,
             clock,
@@ -73,7 +74,6 @@ def build_services(
             passwords or Argon2Passwords(),
             session_hours=settings.staff_hours,
         ),
-        streams=Hub(lambda walk, after: event_frames(walks.logged(walk, after)), broker),
     )
 
 

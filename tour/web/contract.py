@@ -193,12 +193,6 @@ class ReceiptOut(_Given):
     progress: ProgressOut
 
 
-class ClockOut(_Given):
-    """What the server's clock shows as it answers."""
-
-    now_ms: float = Field(description="Milliseconds since 1970, UTC.")
-
-
 class HealthOut(_Given):
     """The process answers."""
 

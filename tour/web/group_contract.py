@@ -6,6 +6,12 @@ from tour.groups.model import Kind, Phase
 from tour.web.contract import _Given as Given
 
 
+class ClockOut(Given):
+    """What the server's clock shows as it answers."""
+
+    now_ms: float = Field(description="Milliseconds since 1970, UTC.")
+
+
 class BeatOut(Given):
     """A sentence of a paragraph, or all of it; `at_s` on the stop's common timeline."""
 

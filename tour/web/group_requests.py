@@ -151,6 +151,17 @@ class PresenceIn(JoinIn):
         )
 
 
+class StreamQuery(Asked):
+    """From where a stream goes on; the header Last-Event-ID says the same and wins."""
+
+    after: int | None = Field(
+        None,
+        ge=0,
+        le=2**31 - 1,
+        description="The number of the newest known event; without it, the newest comes first.",
+    )
+
+
 class AfterQuery(Asked):
     """Which events are known already."""
 

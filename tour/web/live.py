@@ -10,11 +10,12 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from tour.groups.hub import HEARTBEAT, Opening, event_frames
+from tour.groups.store import Groups
 from tour.groups.walks import Walks
-from tour.web.guards import phone_secret
+from tour.web.group_requests import StreamQuery
+from tour.web.guards import phone_or_guide
 from tour.web.handover import check_stream, hand_over
 from tour.web.openapi import operation
-from tour.web.requests import StreamQuery
 from tour.web.services import services
 
 blueprint = Blueprint("live", __name__)
@@ -29,30 +30,39 @@ _DIGITS: Final = 9
 
 
 @blueprint.get("/api/v1/groups/<code>/stream")
-@phone_secret
+@phone_or_guide
 @operation(
     "Group walks",
     {200: "text/event-stream"},
     query=StreamQuery,
-    problems=("secret-missing", "not-allowed", "invalid-input", "unavailable", "no-stream"),
+    problems=(
+        *("secret-missing", "not-allowed", "not-found"),
+        *("invalid-input", "unavailable", "no-stream"),
+    ),
 )
-def group_stream(code: str, secret: str) -> Response:
+def group_stream(code: str, secret: str | None) -> Response:
     """What happens in a walk, as it happens: Server-Sent Events.
 
     Each event's `id` is its number, `event` its kind, `data` the event as JSON. After an
     interruption send `Last-Event-ID` (or `after`): what was missed comes first, or the newest event
     alone if that is very much; it is enough to be right. A comment comes every 15 seconds. The
     server ends each stream after a while with the event `bye`: open it again after `retry_ms`. The
-    secret is looked at when the stream is opened, and not again.
+    secret, or the guide's session, is looked at when the stream is opened, and not again.
     """
     here = services()
-    group_id = here.groups.phones.admit(code, secret)
+    group_id = _admitted(here.groups, code, secret)
     check_stream(request.environ, here.streams)
     response = Response(status=200, headers=_HEADERS, content_type=_TYPE)
     if request.method != "HEAD":
         opening = _opening(here.groups.walks, group_id, _known())
         hand_over(request.environ, here.streams, opening)
     return response
+
+
+def _admitted(groups: Groups, code: str, secret: str | None) -> int:
+    if secret is None:
+        return groups.desks.admit(code)
+    return groups.phones.admit(code, secret)
 
 
 def _known() -> int | None:

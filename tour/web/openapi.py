@@ -25,10 +25,11 @@ Answer = type[BaseModel] | str | None
 _MARK = "tour_operation"
 _REFS = "#/components/schemas/{model}"
 _JSON = "application/json"
-_SCHEMES: Mapping[Guard | None, str] = {
-    Guard.VISITS_HOLDER: "visit_secret",
-    Guard.PHONES_HOLDER: "phone_secret",
-    Guard.STAFF_API: "staff_session",
+_SCHEMES: Mapping[Guard | None, tuple[str, ...]] = {
+    Guard.VISITS_HOLDER: ("visit_secret",),
+    Guard.PHONES_HOLDER: ("phone_secret",),
+    Guard.PHONES_AND_GUIDES: ("phone_secret", "staff_session"),
+    Guard.STAFF_API: ("staff_session",),
 }
 _SECURITY: Json = {
     "visit_secret": {
@@ -175,9 +176,9 @@ def _describe(app: Flask, rule: Rule, method: str, declared: Operation) -> Json:
     if declared.body is not None:
         content = {_JSON: {"schema": _reference(declared.body)}}
         described["requestBody"] = {"required": True, "content": content}
-    scheme = _SCHEMES.get(guard_of(app, rule.endpoint))
-    if scheme is not None:
-        described["security"] = [{scheme: []}]
+    schemes = _SCHEMES.get(guard_of(app, rule.endpoint), ())
+    if schemes:
+        described["security"] = [{scheme: []} for scheme in schemes]
     return described
 
 

@@ -118,16 +118,5 @@ class EventsIn(_Sent):
     ] = Field(max_length=MAX_BATCH)
 
 
-class StreamQuery(_Asked):
-    """From where a stream goes on; the header Last-Event-ID says the same and wins."""
-
-    after: int | None = Field(
-        None,
-        ge=0,
-        le=2**31 - 1,
-        description="The number of the newest known event; without it, the newest comes first.",
-    )
-
-
 def _ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)

@@ -6,8 +6,8 @@ from flask import Blueprint, Response
 
 from tour.clock import Clock
 from tour.web.api.answers import JSON_TYPE, send_once, to_json
-from tour.web.contract import ClockOut
 from tour.web.front import Answer, Quick
+from tour.web.group_contract import ClockOut
 from tour.web.guards import public_read
 from tour.web.openapi import operation
 from tour.web.services import services
