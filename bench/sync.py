@@ -97,7 +97,8 @@ def main(phones: int, seconds: float) -> None:
         print(f"Left out: {', '.join(missing)} not found.")
         print("On Debian: apt-get install chromium pulseaudio pulseaudio-utils")
         return
-    table = Table("what", "median", "p95", "worst", "windows", "wanted", header_style="bold", box=None)
+    titles = ("what", "median", "p95", "worst", "windows", "wanted")
+    table = Table(*titles, header_style="bold", box=None)
     with (
         tempfile.TemporaryDirectory() as folder,
         served(Path(folder), secrets.randbelow(10_000) + 20_000) as url,

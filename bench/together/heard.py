@@ -18,13 +18,17 @@ Samples = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Spread:
-    """``ms``: of every window, from the earliest voice to the latest; ``lost``: windows in which
-    some voice was silent or unlike the others while another spoke."""
+    """How far apart the voices were.
+
+    ``ms``: of every window, from the earliest voice to the latest. ``lost``: windows in which some
+    voice was silent or unlike the others while another spoke.
+    """
 
     ms: tuple[float, ...]
     lost: int
 
     def percentile(self, share: float) -> float:
+        """The spread that this share of the windows (0 to 100) does not pass, in ms."""
         return float(np.percentile(self.ms, share)) if self.ms else float("nan")
 
 

@@ -28,6 +28,7 @@ class Studio:
         self._channels = channels
 
     def environ(self, number: int | None = None) -> dict[str, str]:
+        """The environment in which a program plays into a channel, or finds the server at all."""
         home = {"HOME": str(self._folder), "XDG_RUNTIME_DIR": str(self._folder)}
         sink = {} if number is None else {"PULSE_SINK": f"p{number}"}
         return dict(os.environ) | home | sink
@@ -41,9 +42,7 @@ class Studio:
         form = [f"--rate={RATE}", "--format=s16le", f"--channels={self._channels}"]
         names = f"--channel-map={_channel_map(self._channels)}"
         with target.open("wb") as file:
-            process = subprocess.Popen(
-                [*command, *form, names], env=self.environ(), stdout=file
-            )
+            process = subprocess.Popen([*command, *form, names], env=self.environ(), stdout=file)
             try:
                 yield done
             finally:
