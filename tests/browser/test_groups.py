@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from group_help import STATUS, Follower, Guide, NewContext, apart_s, employ
+from group_help import Follower, Guide, NewContext, apart_s, employ
+from phone import Phone
 from playwright.sync_api import expect
 from running import Server
 from test_looks import AXE, RULES
@@ -298,9 +299,8 @@ def test_access_and_narrow_screens(
     follower = Follower(new_context(**look), server.url)
     follower.open(f"/{language}/group?code=1")
     check(follower)
-    follower.open(f"/{language}/group/{code}").find("summary").click()
-    check(follower)
-    follower.join(code, language)
+    check(follower.open(f"/{language}/group/{code}"))
+    follower.join(code, language).find("summary").click()
     guide.play("lamp")
     expect(follower.find("[data-group-stop] .number")).to_have_text("2")
     check(follower)
@@ -318,7 +318,7 @@ def test_access_and_narrow_screens(
     check(desk)
 
 
-def check(phone: Follower | Guide) -> None:
+def check(phone: Phone) -> None:
     phone.page.add_script_tag(path=AXE)
     assert phone.page.evaluate(RULES) == [], phone.path
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360, phone.path
@@ -332,6 +332,3 @@ def check(phone: Follower | Guide) -> None:
     )
     assert small == [], phone.path
     assert phone.faults == []
-
-
-assert STATUS

@@ -1,7 +1,7 @@
 /**
  * The guide's desk: what can be pressed, what was pressed and has not arrived, and how the group is.
  */
-import { find, findAll } from "../dom.js";
+import { find } from "../dom.js";
 import { say, word } from "../words.js";
 import { showDesk } from "./desk-view.js";
 import { whereAmI } from "./gather.js";

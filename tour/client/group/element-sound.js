@@ -13,6 +13,7 @@ const SETTLE_MS = 350;
 const SLOWEST_START_S = 0.3;
 const TAIL_S = 1.5;
 const REFUSED_MS = 800;
+const RETRY_MS = 4000;
 
 /**
  * @typedef {object} Line What is followed now.
@@ -45,6 +46,11 @@ export function createElementSound(player, audio) {
     if (planned !== null) clearTimeout(planned);
     planned = null;
   }
+
+  /** A sound that did not come is not asked for at every tick. */
+  const failedLately = () =>
+    player.state.status === "failed" &&
+    performance.now() - startedAt < RETRY_MS;
 
   /** What is left is the file's own silence: it ends by itself. */
   const endsSoon = () => player.state.duration_s - player.now_s < TAIL_S;
@@ -81,7 +87,7 @@ export function createElementSound(player, audio) {
 
   /** In the midst of it: a late joiner, or a phone that fell silent. @param {Line} line */
   function enter({ slots, span, at }) {
-    if (planned !== null) return;
+    if (planned !== null || failedLately()) return;
     const wanted = soundAt(slots, at() + startTakes_s, span);
     if (!wanted || wanted.wait_s > 0) return;
     put(wanted.clip_s);

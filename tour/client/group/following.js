@@ -53,7 +53,8 @@ export function createFollowing(house, me, tell, context) {
     changed: tell.changed,
   });
   const wave = context && createWaveSound(context, fetchClip, copy.addressOf);
-  const engine = wave ?? createElementSound(player, audio);
+  const element = createElementSound(player, audio);
+  const engine = wave ?? element;
   /** @type {GroupState | null} */
   let state = null;
   /** @type {GroupState | null} */
@@ -63,12 +64,15 @@ export function createFollowing(house, me, tell, context) {
   let delay_s = 0;
   let last_s = 0;
   let stopped = false;
+  /** @type {string | null} */
+  let hushed = null;
   let on = true;
   let wokeAt = -Infinity;
 
   /** @param {GroupState} next */
   function hear(next) {
-    if (lingers(state, next, time.now())) before = state;
+    const now = present();
+    if (lingers(now, next, time.now())) before = now;
     else if (next.stop !== state?.stop) before = null;
     state = next;
     void fetchAhead();
@@ -78,6 +82,7 @@ export function createFollowing(house, me, tell, context) {
 
   /** The sound of the present stop, and of the one that is likely next. */
   async function fetchAhead() {
+    if (!copy.manifest) await copy.learn(me.lang);
     const stop = state?.stop ?? null;
     const next = copy.after(stop);
     await copy.want([stop, next]);
@@ -113,16 +118,20 @@ export function createFollowing(house, me, tell, context) {
     return line;
   }
 
+  /** Whether the visitor has begun to hear something else here. */
+  const taken = () =>
+    wave ? player.state.status === "playing" : element.taken;
+
   function tick() {
     sleep.beat();
     const now = present();
     if (!on || !now) return;
-    if (!wave && /** @type {any} */ (engine).taken) return leave();
+    if (taken()) return leave();
     if (engine.stopped !== stopped) {
       stopped = engine.stopped;
       tell.changed();
     }
-    const line = moves(now) ? lineOf(now) : null;
+    const line = moves(now) && now.stop !== hushed ? lineOf(now) : null;
     if (stopped && !wave) return;
     if (line) engine.tick(line);
     else engine.hold();
@@ -184,12 +193,13 @@ export function createFollowing(house, me, tell, context) {
         clock_error_ms: time.error_ms,
         saved,
         inStep: !isBehind(),
-        hidden: leaving,
+        hidden: document.visibilityState === "hidden",
       }),
       { keepalive: leaving },
     );
     if (status === 200 && json?.state) link.take(json.state, json.seq);
     if (status === 0 && !leaving) link.doubt();
+    else void fetchAhead();
   }
 
   const ticking = setInterval(tick, TICK_MS);
@@ -236,6 +246,10 @@ export function createFollowing(house, me, tell, context) {
     get now_s() {
       return now_s();
     },
+    /** Whether the visitor goes on without the sound of the present stop. */
+    get hushed() {
+      return hushed !== null && hushed === state?.stop;
+    },
     get facts() {
       const justWoke = performance.now() - wokeAt < CAUGHT_UP_SAID_MS;
       return {
@@ -246,9 +260,11 @@ export function createFollowing(house, me, tell, context) {
         lit: lock.held,
         woke: justWoke && link.state !== "lost",
         server_ms: time.now(),
-        off_ms: engine.off_s * 1000,
-        clock_error_ms: time.error_ms,
       };
+    },
+    /** Takes a state that came with an answer. @param {GroupState} news @param {number} seq */
+    hear(news, seq) {
+      link.take(news, seq);
     },
     /** Sets how much earlier this phone sounds, for a device that is late. @param {number} ms */
     setDelay(ms) {
@@ -261,6 +277,11 @@ export function createFollowing(house, me, tell, context) {
       made = null;
       void fetchAhead();
       void tellServer();
+      tell.changed();
+    },
+    /** Goes on without the sound of the present stop, or with it after all. */
+    toggleHush() {
+      hushed = hushed === state?.stop ? null : (state?.stop ?? null);
       tell.changed();
     },
     /** The visitor's tap after the sound was stopped. */

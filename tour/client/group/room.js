@@ -4,7 +4,6 @@
  */
 import { find, findAll, make } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
-import { fill } from "../pure/text.js";
 import { say, word } from "../words.js";
 import { keptDelay, offerDelay } from "./delay.js";
 import { createFollowing, join } from "./following.js";
@@ -32,7 +31,6 @@ export function createRoom(house, memory) {
   let following = null;
   /** @type {ReturnType<typeof showFollowing> | null} */
   let view = null;
-  let texts = { back: "" };
 
   /** @type {() => import("./following.js").Membership | null} */
   const kept = () => briefly.get(KEY);
@@ -59,8 +57,10 @@ export function createRoom(house, memory) {
   /**
    * @param {import("./following.js").Membership} me
    * @param {AudioContext | null} context
+   * @param {{group?: import("./follow.js").GroupState, seq?: number}} joined
    */
-  function follow(me, context) {
+  function follow(me, context, { group, seq }) {
+    following?.leave();
     briefly.set(KEY, me);
     player.pause();
     following = createFollowing(
@@ -71,7 +71,7 @@ export function createRoom(house, memory) {
     );
     following.setDelay(keptDelay(memory));
     void following.speak(me.lang);
-    return following;
+    if (group && seq) following.hear(group, seq);
   }
 
   /** The visitor leaves: the stop goes on for them alone, at the same second. */
@@ -107,7 +107,7 @@ export function createRoom(house, memory) {
     view = null;
     briefly.remove(KEY);
     strip.hidden = true;
-    if (told) say(texts.back ? word("group_alone") : "");
+    if (told) say(word("group_alone"));
   }
 
   /** @param {HTMLElement} box */
@@ -123,8 +123,11 @@ export function createRoom(house, memory) {
       }),
     ];
     box.hidden = false;
-    texts = { back: box.dataset.back ?? "" };
     strip.hidden = true;
+    if (following?.facts.link === "gone") {
+      following.end();
+      gone(false);
+    }
     const show = () => {
       if (!following) return;
       view?.end();
@@ -182,7 +185,7 @@ export function createRoom(house, memory) {
       fault.hidden = false;
       return;
     }
-    follow({ code, lang, output, secret: json.secret }, context);
+    follow({ code, lang, output, secret: json.secret }, context, json);
     if (lang === document.documentElement.lang) show();
     else await house.navigator.open(`/${lang}/group/${code}`);
   }

@@ -1,7 +1,7 @@
 /**
  * What a visitor who follows a group sees: how it stands, the words of the stop, and the way out.
  */
-import { find, findAll, make } from "../dom.js";
+import { find, make } from "../dom.js";
 import { followSound } from "../player/transcript.js";
 import { clockTime } from "../pure/text.js";
 import { word } from "../words.js";
@@ -32,6 +32,9 @@ export function showFollowing(box, following, asked) {
   part("join").hidden = true;
   part("sound").addEventListener("click", () => following.resume(), { signal });
   part("alone").addEventListener("click", asked.leave, { signal });
+  part("hush").addEventListener("click", () => following.toggleHush(), {
+    signal,
+  });
   part("where").addEventListener("click", () => void tellWay(), { signal });
 
   function renderStop() {
@@ -47,9 +50,11 @@ export function showFollowing(box, following, asked) {
     const { stop, sound } = copy;
     write(/** @type {HTMLElement} */ (find(".number", article)), stop.code);
     write(/** @type {HTMLElement} */ (find(".title", article)), stop.title);
-    const note = /** @type {HTMLElement} */ (find("[data-note]", article));
-    note.hidden = stop.content_note === null;
-    write(note, stop.content_note ?? "");
+    part("note").hidden = stop.content_note === null;
+    write(
+      /** @type {HTMLElement} */ (find("[data-note]", article)),
+      stop.content_note ?? "",
+    );
     const times = sound
       ? stop.transcript.map(({ start_s }) => start_s)
       : readingTimes(stop.transcript, following.state);
@@ -148,6 +153,7 @@ export function showFollowing(box, following, asked) {
     if (key !== told) write(part("status"), word(key));
     told = key;
     part("sound").hidden = !facts.stopped;
+    write(part("hush"), word(following.hushed ? "group_hear" : "group_hush"));
     const over = key === "group_gone" || key === "group_ended";
     part("again").hidden = key !== "group_gone";
     write(part("alone"), word(over ? "group_go_on_alone" : "group_leave"));
