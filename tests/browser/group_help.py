@@ -17,7 +17,7 @@ STANDING = """() => {
   const sound = document.getElementById('sound');
   const lit = document.querySelector('.transcript .now');
   const spans = [...document.querySelectorAll('.transcript [data-start]')];
-  return { at: sound.currentTime, when: performance.timeOrigin + performance.now(),
+  return { at: sound.currentTime, when: Date.now(),
            paused: sound.paused, rate: sound.playbackRate, lit: spans.indexOf(lit),
            stop: document.querySelector('[data-group-stop] .number')?.textContent };
 }"""
@@ -85,6 +85,17 @@ def apart_s(one: Follower, other: Follower) -> float:
     """How far two phones of one language are apart while a sentence is spoken."""
     here, there = one.standing(), other.standing()
     return float(abs(here["at"] - there["at"] - (here["when"] - there["when"]) / 1000))
+
+
+def until_in_step(one: Follower, other: Follower, within_s: float = 0.1) -> None:
+    """Wait until two phones of one language keep step, as three looks in a row see it."""
+    seen: list[float] = []
+    for _ in range(40):
+        seen.append(apart_s(one, other))
+        if len(seen) > 2 and max(seen[-3:]) < within_s:
+            return
+        one.page.wait_for_timeout(300)
+    raise AssertionError(seen)
 
 
 def employ(server: Server) -> None:

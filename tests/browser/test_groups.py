@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from group_help import Follower, Guide, NewContext, apart_s, employ
+from group_help import Follower, Guide, NewContext, apart_s, employ, until_in_step
 from phone import Phone
 from playwright.sync_api import expect
 from running import Server
@@ -88,8 +88,7 @@ def test_two_phones_of_one_language_are_in_step(
     follower.page.wait_for_timeout(2500)
     other.join(code)  # late: enters at the right second
     other.until_sounding()
-    other.page.wait_for_timeout(2500)
-    assert sorted(apart_s(follower, other) for _ in range(5))[2] < 0.1
+    until_in_step(follower, other)
     assert other.standing()["at"] > 4
 
 
@@ -168,8 +167,7 @@ def test_without_signal_the_phone_goes_on_and_falls_in_step_again(
     assert apart_s(follower, other) > 1
     follower.context.set_offline(False)
     follower.says("With the group", 10_000)
-    follower.page.wait_for_timeout(3000)
-    assert sorted(apart_s(follower, other) for _ in range(5))[2] < 0.15
+    until_in_step(follower, other)
 
 
 def test_a_phone_that_slept_catches_up_and_says_so(
@@ -195,8 +193,7 @@ def test_a_phone_that_slept_catches_up_and_says_so(
     print(f"wake to caught up: {took_ms:.0f} ms")  # noqa: T201 - a measured goal
     assert took_ms <= 2000
     follower.says("Your phone slept. It has caught up")
-    follower.page.wait_for_timeout(2500)
-    assert sorted(apart_s(follower, other) for _ in range(5))[2] < 0.15
+    until_in_step(follower, other)
 
 
 def test_leaving_goes_on_alone_at_the_same_second(guide: Guide, follower: Follower) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from group_help import Follower, Guide, NewContext, apart_s, employ
+from group_help import Follower, Guide, NewContext, employ, until_in_step
 from phone import PHONE
 from playwright.sync_api import Playwright
 from running import Server
@@ -45,8 +45,7 @@ def test_firefox_keeps_step_with_chromium(
     guide.play()
     chromium.until_sounding()
     firefox.until_sounding()
-    firefox.page.wait_for_timeout(3000)
-    assert sorted(apart_s(firefox, chromium) for _ in range(5))[2] < 0.12
+    until_in_step(firefox, chromium)
     guide.press("Pause")
     firefox.until("sound.paused", 15_000)
     guide.press("Go on")

@@ -190,7 +190,7 @@ test("what is off by little is drawn back unheard, what is off by much is sought
   for (const off of [0.34, -0.34])
     assert.ok(Math.abs(rateAt(off) - 1) <= 0.05 + 1e-9);
   assert.equal(steer(0.4, speaking, 0), null);
-  assert.equal(steer(0.2, { rate: 1, silent: true }, 0), null);
+  assert.equal(steer(0.3, { rate: 1, silent: true }, 0), null);
   close(steer(0.3, { rate: 0.9, silent: false }, 0).rate, 0.9 * 0.95, 1e-3);
 });
 

@@ -227,7 +227,7 @@ export function steer(off_s, { rate, silent }, nudge) {
 }
 
 const FAR_S = 0.35;
-const QUIET_FAR_S = 0.12;
+const QUIET_FAR_S = 0.25;
 const STRONG_FROM_S = 0.03;
 const STRONG = 0.05;
 const GENTLE = 0.025;
