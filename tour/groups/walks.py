@@ -68,12 +68,25 @@ class Walks:
             raise WalkEnded(ENDED)
         return walk
 
-    def advance(self, connection: Connection, group_id: int, command: Command) -> State:
-        """Do a command on the newest state; call it inside ``log.whole``."""
+    def advance(
+        self,
+        connection: Connection,
+        group_id: int,
+        command: Command,
+        *,
+        seen_seq: int | None = None,
+    ) -> State:
+        """Do a command on the newest state, or on that one alone; call it inside ``log.whole``."""
         now_ms = self.now_ms()
         keep_until = now_ms + _ENDED_KEPT_MS if isinstance(command, End) else self.expires_ms()
         return events.advance(
-            connection, group_id, command, self.programme, now_ms=now_ms, expires_ms=keep_until
+            connection,
+            group_id,
+            command,
+            self.programme,
+            now_ms=now_ms,
+            expires_ms=keep_until,
+            seen_seq=seen_seq,
         )
 
     def with_language(self, connection: Connection, group_id: int, lang: str) -> tuple[State, bool]:
