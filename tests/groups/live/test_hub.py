@@ -15,6 +15,7 @@ from tour.groups.broker import Broker, InProcessBroker, NullBroker
 from tour.groups.hub import Hub, Limits, Opening
 
 WALK = 7
+STILL = Limits(heartbeat_s=100_000, poll_s=100_000)  # nothing helps along what was forgotten
 QUICK = Limits(heartbeat_s=0.05, poll_s=0.05, retry_s=0.01)
 
 
@@ -22,7 +23,7 @@ QUICK = Limits(heartbeat_s=0.05, poll_s=0.05, retry_s=0.01)
 class Live:
     """A hub with its log and its phones."""
 
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = STILL
     broker: Broker = field(default_factory=InProcessBroker)
     log: MemoryLog = field(default_factory=MemoryLog)
 
@@ -67,7 +68,7 @@ def making() -> Iterator[Making]:
     made: list[Live] = []
 
     def make(limits: Limits | None = None, broker: Broker | None = None) -> Live:
-        made.append(Live(limits or Limits(), broker or InProcessBroker()))
+        made.append(Live(limits or STILL, broker or InProcessBroker()))
         return made[-1]
 
     yield make
@@ -150,6 +151,28 @@ def test_phones_that_come_and_go_during_a_storm_miss_and_repeat_nothing(making: 
         assert phone.ids == list(range(1, 301))
 
 
+def test_no_wake_is_left_lying_in_a_crowd(making: Making) -> None:
+    live = making()
+    phones = [live.open(group_id) for group_id in range(1, 9)]
+    for _ in range(15):
+        begin = threading.Barrier(8)
+
+        def press_often(group_id: int, begin: threading.Barrier) -> None:
+            begin.wait()
+            for _ in range(40):
+                live.press(group_id)
+
+        threads = [
+            threading.Thread(target=press_often, args=(group_id, begin)) for group_id in range(1, 9)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for group_id, phone in enumerate(phones, 1):
+            phone.read_event(len(live.log._events[group_id]))
+
+
 def test_a_lost_message_loses_no_event(making: Making) -> None:
     live = making(QUICK, NullBroker())
     phone = live.open()
@@ -218,7 +241,7 @@ def test_a_reader_that_was_busy_for_a_moment_gets_everything(making: Making) -> 
 
 @pytest.mark.parametrize("how", ["closes", "half-closes", "resets"])
 def test_phones_that_hang_up_are_counted_out_at_once(making: Making, how: str) -> None:
-    live = making(Limits(heartbeat_s=1000, poll_s=1000))  # nothing is written meanwhile
+    live = making()
     phones = [live.open() for _ in range(50)]
     for phone in phones[5:]:
         if how == "half-closes":

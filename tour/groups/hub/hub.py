@@ -173,8 +173,8 @@ class _Running:
                 if fd != self._bell:
                     self.board.stirred(fd, events)
                     continue
-                self._rung = False  # before the inbox is looked at: what comes then rings again
                 os.eventfd_read(self._bell)
+                self._rung = False  # in this order: whoever finds it so rings, and nobody's is lost
             # After the kernel's news: a new descriptor may bear the number of one just closed.
             while self._inbox:
                 self._inbox.popleft()()
