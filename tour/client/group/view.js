@@ -114,8 +114,10 @@ export function showFollowing(box, following, asked) {
     const { state } = following;
     const gather = state?.phase === "gathering" ? state.gather : null;
     const panel = part("gather");
-    if (panel.hidden !== (gather === null)) part("way").textContent = "";
+    const fresh = panel.hidden === (gather !== null);
     panel.hidden = gather === null;
+    if (fresh) part("way").textContent = "";
+    if (fresh && gather) panel.scrollIntoView({ block: "center" });
     if (!gather) return;
     const stop = following.copy.of(gather.stop)?.stop;
     const place = placeOfGathering();
@@ -143,7 +145,9 @@ export function showFollowing(box, following, asked) {
         ? (state.silence_until_ms ?? 0) - facts.server_ms
         : 0;
     const clock = part("clock");
+    const fresh = clock.hidden && left_ms > 0;
     clock.hidden = left_ms <= 0;
+    if (fresh) clock.scrollIntoView({ block: "center" });
     if (left_ms > 0) write(clock, clockTime(Math.ceil(left_ms / 1000)));
   }
 
