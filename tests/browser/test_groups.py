@@ -1,19 +1,30 @@
 """A guide and several phones: press, pause, join late, hand over, lose the signal, sleep."""
 
+import io
 import re
 
 import pytest
 from group_help import Follower, Guide, NewContext, apart_s, employ, until_in_step
 from phone import Phone
+from PIL import Image
 from playwright.sync_api import expect
 from running import Server
 from test_looks import AXE, RULES
 from test_walking import HIDE
+from zxingcpp import read_barcodes
 
 pytestmark = pytest.mark.browser
 
 # A page that a test drives is never hidden and never frozen by Chromium: the debugger stops its
 # program instead, and the page is told that it was out of sight.
+HEARD_ALOUD = """
+window.pieces = [];
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...when) {
+  window.pieces.push(when);
+  return start.apply(this, when);
+};
+"""
 AWAITED = """() => {
   let ran = Date.now();
   let woke = null;
@@ -212,6 +223,47 @@ def test_leaving_goes_on_alone_at_the_same_second(guide: Guide, follower: Follow
     follower.page.wait_for_timeout(4000)
     assert not follower.sound()["paused"]
     guide.until_counted("Phones", "0")
+
+
+def test_the_code_on_the_desk_can_be_scanned(guide: Guide) -> None:
+    code = guide.open_group()
+    picture = Image.open(io.BytesIO(guide.find(".qr svg").screenshot()))
+    (found,) = read_barcodes(picture)
+    assert found.text == f"{guide.url}/g/{code}"
+
+
+def test_a_loudspeaker_phone_speaks_without_the_element_and_notes_what_was_heard(
+    guide: Guide, new_context: NewContext, server: Server
+) -> None:
+    context = new_context()
+    context.add_init_script(HEARD_ALOUD)
+    follower = Follower(context, server.url)
+    code = guide.open_group()
+    follower.join(code, output="loudspeaker")
+    guide.play()
+    follower.until("window.pieces.length > 1", 15_000)
+    assert follower.sound()["paused"]
+    assert follower.stored("heard.gate")["started"]
+    guide.press("Pause")
+    guide.page.wait_for_timeout(8000)
+    pieces = follower.page.evaluate("window.pieces.length")
+    guide.page.wait_for_timeout(3000)
+    assert follower.page.evaluate("window.pieces.length") == pieces
+    guide.press("Go on")
+    follower.until(f"window.pieces.length > {pieces}", 10_000)
+    follower.page.get_by_role("button", name="Leave, and go on alone").click()
+    follower.page.wait_for_url("**/en/stops/gate")
+    follower.until_sounding()
+
+
+def test_a_stop_with_a_note_may_be_left_silent(guide: Guide, follower: Follower) -> None:
+    code = guide.open_group()
+    follower.join(code)
+    guide.play("lamp")
+    follower.page.get_by_role("button", name="Go on without the sound of this stop").click()
+    follower.until("sound.paused")
+    guide.play("gate")
+    follower.until_sounding(15_000)
 
 
 def test_other_pages_may_be_looked_at_meanwhile(guide: Guide, follower: Follower) -> None:

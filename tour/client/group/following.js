@@ -5,6 +5,7 @@
  * signal brings later is fallen in with.
  */
 import { createLock } from "../walk/lock.js";
+import { createAloudDiary } from "./aloud.js";
 import { createElementSound } from "./element-sound.js";
 import {
   lingers,
@@ -53,6 +54,7 @@ export function createFollowing(house, me, tell, context) {
     changed: tell.changed,
   });
   const wave = context && createWaveSound(context, fetchClip, copy.addressOf);
+  const aloud = createAloudDiary(house);
   const element = createElementSound(player, audio);
   const engine = wave ?? element;
   /** @type {GroupState | null} */
@@ -135,6 +137,8 @@ export function createFollowing(house, me, tell, context) {
     if (stopped && !wave) return;
     if (line) engine.tick(line);
     else engine.hold();
+    if (line && wave && line.at() >= line.span.begin_s)
+      aloud.note(line.sound, now_s(), line.at() >= now.length_s);
   }
 
   async function fetchClip(/** @type {string} */ url) {

@@ -21,7 +21,7 @@ import { keep, kept, SOUND } from "../worker/shelves.js";
 export function createOwnCopy(audio) {
   /** @type {Map<string, Manifest>} */
   const manifests = new Map();
-  /** @type {Map<string, {done: boolean, release: () => void}>} */
+  /** Files that are here or on their way, each with what lets it go. @type {Map<string, () => void>} */
   const files = new Map();
   let lang = "";
 
@@ -35,13 +35,12 @@ export function createOwnCopy(audio) {
 
   /** @param {string} url */
   async function fetchFile(url) {
-    const file = { done: false, release: holdFile(url) };
-    files.set(url, file);
+    const release = holdFile(url);
+    files.set(url, release);
     try {
       if (!(await isHere(url))) await bring(url);
-      file.done = true;
     } catch {
-      file.release();
+      release();
       files.delete(url); // the next wish tries again
     }
   }
@@ -101,7 +100,7 @@ export function createOwnCopy(audio) {
     },
     /** Lets go of what was held for the group. */
     release() {
-      for (const { release } of files.values()) release();
+      for (const release of files.values()) release();
       files.clear();
     },
   };
