@@ -1,29 +1,39 @@
 """How the tour is served: ``gunicorn wsgi:app`` reads this file by itself.
 
-One process, because SQLite has one writer and live streams are to live in one hub; threads,
-because a phone on a weak network may hold one for as long as a clip takes to reach it. Threads
-that wait cost little memory: 64 of them let a whole group download at once.
+One process, because SQLite has one writer and a hub wakes its streams fastest within its process
+(with REDIS_URL, WEB_CONCURRENCY may ask for more); threads, because a phone on a weak network may
+hold one for as long as a clip takes to reach it. Threads that wait cost little memory: 64 of them
+let a whole group download at once. Live streams hold none: see tour/web/handover.py.
 """
 
 import os
+import resource
+import signal
 import socket
+from types import FrameType
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 wsgi_app = "wsgi:app"
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"  # noqa: S104 - phones come from outside
 worker_class = "gthread"
-workers = 1
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 threads = 64
 worker_connections = 2000
 backlog = 512
 keepalive = 15  # s; a walking visitor's next request often comes on the same connection
 timeout = 60  # s without a sign of life from the worker
-graceful_timeout = 5  # s for answers that are on their way when the server ends
+graceful_timeout = 4  # s for answers that are on their way when the server ends
 preload_app = False
 accesslog = None  # who asked for what, from where, is written nowhere
 loglevel = "warning"
 control_socket_disable = True
+
+# Every stream is an open file; the usual 1,024 are soon gone.
+_, _allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+_FILES = 65_536 if _allowed == resource.RLIM_INFINITY else min(_allowed, 65_536)
+resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _allowed))
 
 _GIVE_UP_MS = 30_000
 _SEND_BUFFER_BYTES = 4 * 1024 * 1024
@@ -42,3 +52,31 @@ def when_ready(server: Arbiter) -> None:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GIVE_UP_MS)
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Let live streams end as soon as the worker is told to: phones go to its successor."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        _end_streams(worker)
+        worker.handle_exit(number, frame)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def worker_int(worker: Worker) -> None:
+    """End live streams when Ctrl-C ends the server."""
+    _end_streams(worker)
+
+
+def worker_exit(_server: Arbiter, worker: Worker) -> None:
+    """Wait until the last words to live streams have left."""
+    _end_streams(worker, wait_s=2.0)
+
+
+def _end_streams(worker: Worker, wait_s: float = 0.0) -> None:
+    if getattr(worker, "wsgi", None) is None:  # it ends before the app is there
+        return
+    streams = worker.wsgi.extensions["tour"].streams
+    streams.close()
+    streams.join(wait_s)

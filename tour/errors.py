@@ -77,6 +77,14 @@ class Unavailable(TourError):
     status = 503
 
 
+class NoStream(TourError):
+    """This server cannot keep a stream open; ask for the events after a number instead."""
+
+    slug = "no-stream"
+    title = "No streams here"
+    status = 501
+
+
 class BadSettings(TourError):
     """Environment variables that cannot be used; the message lists every one."""
 

@@ -28,6 +28,13 @@ def _database_url(text: str) -> str:
     raise ValueError(msg)
 
 
+def _redis_url(text: str) -> str:
+    if not text.startswith(("redis://", "rediss://", "unix://")):
+        msg = "must start with redis://, rediss:// or unix://"
+        raise ValueError(msg)
+    return text
+
+
 def _positive_int(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         msg = "must be a whole number above zero"
@@ -80,6 +87,12 @@ class Settings:
         "PostgreSQL or SQLite address; empty: instance/tour.db (SQLite).",
         _database_url,
     )
+    redis_url: str = _setting(
+        "REDIS_URL",
+        "",
+        "Redis, which wakes the streams of several processes; empty: within one process.",
+        _redis_url,
+    )
     public_url: str = _setting(
         "TOUR_PUBLIC_URL",
         "",
@@ -90,6 +103,12 @@ class Settings:
         "TOUR_VISIT_DAYS",
         30,
         "Days after its last event until a visit is forgotten.",
+        _positive_int,
+    )
+    group_hours: int = _setting(
+        "TOUR_GROUP_HOURS",
+        12,
+        "Hours after its last command until a guided walk is forgotten.",
         _positive_int,
     )
     staff_hours: int = _setting(

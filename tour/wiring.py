@@ -1,11 +1,19 @@
 """The composition root: the only place where an adapter is chosen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tour.catalogue import TourFile
 from tour.clock import Clock, system_clock
+from tour.groups.broker import Broker, InProcessBroker
+from tour.groups.broker_redis import RedisBroker
+from tour.groups.codes import random_code
+from tour.groups.hub import Hub, event_frames
+from tour.groups.store import Groups
+from tour.groups.walks import Walks
 from tour.ids import MakeToken, random_token
 from tour.narration.store import ClipStore
+from tour.programme import TourProgramme
 from tour.progress.store import Visits
 from tour.settings import Settings
 from tour.staff import Accounts
@@ -24,6 +32,8 @@ class Services:
     catalogue: TourFile
     clips: ClipStore
     visits: Visits
+    groups: Groups
+    streams: Hub
     staff: Accounts
 
 
@@ -32,20 +42,31 @@ def build_services(
     *,
     clock: Clock = system_clock,
     make_token: MakeToken = random_token,
+    make_code: Callable[[], str] = random_code,
     passwords: Passwords | None = None,
 ) -> Services:
     """The services that these settings describe."""
     database = Database(settings.database_url)
+    catalogue = TourFile(settings.stops_file, keep=settings.instance_dir / "last-good-stops.yaml")
+    clips = ClipStore(settings.audio_dir)
+    broker = _broker(settings)
+    walks = Walks(
+        database,
+        clock,
+        TourProgramme(catalogue, clips),
+        publish=broker.publish,
+        keep_hours=settings.group_hours,
+    )
     return Services(
         settings=settings,
         clock=clock,
         make_token=make_token,
         database=database,
-        catalogue=TourFile(
-            settings.stops_file, keep=settings.instance_dir / "last-good-stops.yaml"
-        ),
-        clips=ClipStore(settings.audio_dir),
+        catalogue=catalogue,
+        clips=clips,
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
+        groups=Groups.of(walks, make_token, make_code),
+        streams=Hub(lambda walk, after: event_frames(walks.logged(walk, after)), broker),
         staff=Accounts(
             database,
             clock,
@@ -54,3 +75,7 @@ def build_services(
             session_hours=settings.staff_hours,
         ),
     )
+
+
+def _broker(settings: Settings) -> Broker:
+    return RedisBroker(settings.redis_url) if settings.redis_url else InProcessBroker()

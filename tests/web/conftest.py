@@ -39,6 +39,7 @@ def dist(tmp_path: Path) -> Path:
     folder = tmp_path / "dist"
     folder.mkdir()
     built = BUILT | {"icon.svg": "icon-DDDD.svg", "silence.wav": "silence-EEEE.wav"}
+    built |= {"group.css": "group-FFFF.css"}
     built |= {f"icon-{size}.png": f"icon-{size}-EEEE.png" for size in (192, 512)}
     built |= {f"icon-{use}.png": f"icon-{use}-EEEE.png" for use in ("maskable", "touch")}
     for name in built.values():

@@ -47,7 +47,7 @@ def test_every_route_declares_who_may_call_it(lone_app: Flask) -> None:
     assert missing == []
 
 
-def test_only_visits_and_staff_change_anything(lone_app: Flask) -> None:
+def test_only_visits_groups_and_staff_change_anything(lone_app: Flask) -> None:
     changing = {
         (rule.rule, method): guard_of(lone_app, rule.endpoint)
         for rule in rules(lone_app)
@@ -59,6 +59,12 @@ def test_only_visits_and_staff_change_anything(lone_app: Flask) -> None:
         ("/api/v1/visits/<visit_id>", "DELETE"): Guard.VISITS_HOLDER,
         ("/api/v1/takes/<lang>/<stop_id>/<digest>", "PUT"): Guard.STAFF_API,
         ("/api/v1/takes/<lang>/<stop_id>/<digest>", "DELETE"): Guard.STAFF_API,
+        ("/api/v1/groups", "POST"): Guard.STAFF_API,
+        ("/api/v1/groups/<code>/lead", "POST"): Guard.STAFF_API,
+        ("/api/v1/groups/<code>/commands", "POST"): Guard.STAFF_API,
+        ("/api/v1/groups/<code>/phones", "POST"): Guard.PUBLIC_BEGIN,
+        ("/api/v1/groups/<code>/phones/me", "POST"): Guard.PHONES_HOLDER,
+        ("/api/v1/groups/<code>/phones/me", "DELETE"): Guard.PHONES_HOLDER,
         ("/<any(kk, ru, en):lang>/staff/sign-in", "POST"): Guard.PUBLIC_FORM,
         ("/<any(kk, ru, en):lang>/staff/sign-out", "POST"): Guard.STAFF_PAGE,
     }

@@ -76,6 +76,7 @@ await bundle({
   page: "tour/client/main.js",
   "page-style": "tour/client/style/page.css",
   "map-style": "tour/client/style/map.css",
+  "group-style": "tour/client/style/group.css",
 });
 await bundle({ embed: "tour/client/embed.js" }); // another site's frame has only this
 await bundle({ recorder: "tour/client/record/worklet.js" }); // the sound's own thread
@@ -89,10 +90,13 @@ function logicalName(file) {
     "tour/client/record/worklet.js": "recorder.js",
     "tour/client/style/page.css": "page.css",
     "tour/client/style/map.css": "map.css",
+    "tour/client/style/group.css": "group.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
     "tour/client/listen/page.js": "listen.js",
     "tour/client/record/page.js": "record.js",
+    "tour/client/group/room.js": "group.js",
+    "tour/client/group/desk.js": "desk.js",
   };
   return names[entry] ?? path.basename(file);
 }

@@ -3,6 +3,7 @@
  * one leaves a page that can be read.
  */
 import { find, make } from "./dom.js";
+import { createGroupDoor } from "./group/door.js";
 import { createNavigator } from "./navigate.js";
 import { enterKeypad, offerContrast, offerForgetting } from "./page/forms.js";
 import { offerContinue, showHeard } from "./page/lists.js";
@@ -73,6 +74,7 @@ const house = {
 };
 
 const door = createDoor(house, memory);
+const groups = createGroupDoor(house, memory);
 
 /** @param {import("./navigate.js").Arrival} arrival */
 function enter(arrival) {
@@ -94,6 +96,7 @@ function enter(arrival) {
     },
     stops: () => showHeard(house),
     keypad: enterKeypad,
+    group_code: enterKeypad,
     about: () => offerForgetting(house),
     map: enterMapPage,
     offline: showWhatWorks,
@@ -105,6 +108,9 @@ function enter(arrival) {
     find("#page")?.getAttribute("data-page")
   );
   parts[name]?.();
+  groups.enter((leave) => {
+    leavePage = leave;
+  });
   if (name !== "listen") void followLanguage(player);
 }
 

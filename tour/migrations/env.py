@@ -4,6 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+import tour.groups.tables
 import tour.progress.tables
 import tour.staff.tables  # noqa: F401 - the tables must stand on the metadata
 

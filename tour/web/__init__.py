@@ -4,8 +4,9 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from tour.listening.podcast import geo_uri
-from tour.web import api, assets, audio, embed, listening, pages
+from tour.web import api, assets, audio, embed, listening, live, pages
 from tour.web.front import Front
+from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
@@ -31,9 +32,15 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(listening.blueprint)
     app.register_blueprint(embed.blueprint)
+    app.register_blueprint(live.blueprint)
     for each in pages.blueprints:
         app.register_blueprint(each)
     app.add_template_filter(geo_uri)
-    quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
+    quick = (
+        audio.quick_audio(services.clips),
+        api.quick_manifest(app, services),
+        api.quick_clock(services.clock),
+    )
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)
+    app.wsgi_app = HandingOver(app.wsgi_app)  # type: ignore[method-assign]

@@ -10,6 +10,8 @@ Every route declares exactly one guard, right above its function:
 ``public_page``   anyone, in their own browser: pages and their parts
 ``public_begin``  anyone, from any origin: makes something new and belongs to nobody before
 ``visit_secret``  the holder of a visit's secret, from any origin; the view gets it as ``secret``
+``phone_secret``  the holder of a phone's secret in a group walk, likewise
+``phone_or_guide``  the same, or a signed-in guide, for whom ``secret`` is None
 ``public_form``   anyone, in a form of one of our own pages
 ``staff_page(*roles)``  whoever is signed in with one of these roles (an admin always, anybody of
     the staff when none is named); the view gets ``account``; others are led to the sign-in page
@@ -50,6 +52,8 @@ class Guard(StrEnum):
     PUBLIC_PAGE = "public_page"
     PUBLIC_BEGIN = "public_begin"
     VISITS_HOLDER = "visits_holder"
+    PHONES_HOLDER = "phones_holder"
+    PHONES_AND_GUIDES = "phones_and_guides"
     PUBLIC_FORM = "public_form"
     STAFF_PAGE = "staff_page"
     STAFF_API = "staff_api"
@@ -86,18 +90,51 @@ def visit_secret(view: Callable[..., R]) -> Callable[..., R]:
     Raises:
         Unauthorized: no secret came with the request.
     """
+    return _bearer(view, Guard.VISITS_HOLDER, "visit")
+
+
+def phone_secret(view: Callable[..., R]) -> Callable[..., R]:
+    """Whoever sends the secret that a phone got when it joined, in the same way.
+
+    Raises:
+        Unauthorized: no secret came with the request.
+    """
+    return _bearer(view, Guard.PHONES_HOLDER, "phone")
+
+
+def _bearer(view: Callable[..., R], guard: Guard, whose: str) -> Callable[..., R]:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401 - the view's own
+        return view(*args, secret=_secret(whose), **kwargs)
+
+    return _marked(guarded, guard)
+
+
+def _secret(whose: str) -> str:
+    match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
+    if match is None:
+        msg = f"Send the {whose}'s secret as: Authorization: Bearer <secret>"
+        raise Unauthorized(msg, www_authenticate=WWWAuthenticate("bearer"))
+    return match[1]
+
+
+def phone_or_guide(view: Callable[..., R]) -> Callable[..., R]:
+    """A phone by its secret; without one, a signed-in guide, for whom ``secret`` is None.
+
+    Raises:
+        Unauthorized: no secret came with the request and nobody is signed in.
+        NotAllowed: the account is no guide's.
+    """
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401 - the view's own
-        match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
-        if match is None:
-            raise Unauthorized(
-                "Send the visit's secret as: Authorization: Bearer <secret>",
-                www_authenticate=WWWAuthenticate("bearer"),
-            )
-        return view(*args, secret=match[1], **kwargs)
+        account = None if "Authorization" in request.headers else _signed_in()
+        if account is None:
+            return view(*args, secret=_secret("phone"), **kwargs)
+        _require_role(account, (Role.GUIDE,))
+        return view(*args, secret=None, **kwargs)
 
-    return _marked(guarded, Guard.VISITS_HOLDER)
+    return _marked(guarded, Guard.PHONES_AND_GUIDES)
 
 
 def public_form(view: Callable[P, R]) -> Callable[P, R]:

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 from flask.blueprints import BlueprintSetupState
 
 from tour.catalogue.model import Tour
@@ -26,7 +26,7 @@ from tour.web.openapi import operation
 from tour.web.pages.languages import page_languages
 from tour.web.pages.words import PAGE_LANGUAGES, words
 from tour.web.requests import LangQuery
-from tour.web.services import services
+from tour.web.services import public_url, services
 
 blueprint = Blueprint("listening", __name__)
 
@@ -85,7 +85,7 @@ def podcast(lang: str) -> Response:
     tour = here.catalogue.current()
     if lang not in page_languages(tour):
         raise NotFound("The tour is not in this language.")
-    base = _base()
+    base = public_url()
 
     def make() -> Representation:
         episodes = narrated(tour, lang, here.clips)
@@ -146,7 +146,7 @@ def tour_kml() -> Response:
 def list_of_pages() -> Response:
     """Every page in every language, for search engines."""
     tour = services().catalogue.current()
-    base = _base()
+    base = public_url()
 
     def make() -> Representation:
         return _xml(sitemap(tour, page_languages(tour), base), "application/xml")
@@ -159,13 +159,13 @@ def list_of_pages() -> Response:
 @operation(_TAG, {200: "text/plain", 304: None})
 def robots_file() -> Response:
     """What robots may read, and where the list of pages is."""
-    return send(_xml(robots(_base()), "text/plain"), varies=False)
+    return send(_xml(robots(public_url()), "text/plain"), varies=False)
 
 
 def _export(extension: str, media_type: str, write: Export) -> Response:
     here = services()
     tour = here.catalogue.current()
-    lang, base = asked_language(tour), _base()
+    lang, base = asked_language(tour), public_url()
     name = f'attachment; filename="{tour.id}-{lang}.{extension}"'
 
     def make() -> Representation:
@@ -179,11 +179,6 @@ def _export(extension: str, media_type: str, write: Export) -> Response:
 
 def _xml(document: bytes, media_type: str) -> Representation:
     return Representation.of_bytes(document, f"{media_type}; charset=utf-8", _FRESH)
-
-
-def _base() -> str:
-    """The server's address as listeners reach it, without a slash at its end."""
-    return services().settings.public_url or request.host_url.rstrip("/")
 
 
 def _shelf() -> Shelf:

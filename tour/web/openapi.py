@@ -25,15 +25,22 @@ Answer = type[BaseModel] | str | None
 _MARK = "tour_operation"
 _REFS = "#/components/schemas/{model}"
 _JSON = "application/json"
-_SCHEMES: Mapping[Guard | None, str] = {
-    Guard.VISITS_HOLDER: "visit_secret",
-    Guard.STAFF_API: "staff_session",
+_SCHEMES: Mapping[Guard | None, tuple[str, ...]] = {
+    Guard.VISITS_HOLDER: ("visit_secret",),
+    Guard.PHONES_HOLDER: ("phone_secret",),
+    Guard.PHONES_AND_GUIDES: ("phone_secret", "staff_session"),
+    Guard.STAFF_API: ("staff_session",),
 }
 _SECURITY: Json = {
     "visit_secret": {
         "type": "http",
         "scheme": "bearer",
         "description": "The secret that was given when the visit began.",
+    },
+    "phone_secret": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The secret that a phone was given when it joined the walk.",
     },
     "staff_session": {
         "type": "apiKey",
@@ -47,6 +54,7 @@ _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 _PATH_ARGUMENTS = {
     "lang": "A language of the tour.",
     "stop_id": "A stop's id, as in the tour.",
+    "code": "A group walk's code, however it is typed.",
     "visit_id": "A visit's id, as it was given when it began.",
     "digest": "32 hexadecimal digits.",
     "extension": "webm, mp3 or vtt.",
@@ -57,11 +65,16 @@ ABOUT = """\
 Everything that the tour's own page uses. Any app may be a client: read endpoints and visits can \
 be called from every origin, and no key is needed.
 
-Addresses in answers (`page_url`, `url`, `captions_url`, a problem's `type`) are relative to the \
-server. Times are RFC 3339. Errors are problem documents (RFC 9457) whose `type` is stable.
+Addresses in answers (`page_url`, `url`, `captions_url`, `stream_url`, a problem's `type`) are \
+relative to the server. Times are RFC 3339, or milliseconds since 1970 UTC where a name ends in \
+`_ms`. Errors are problem documents (RFC 9457) whose `type` is stable.
 
 A visit belongs to nobody: it has a random id and a secret, and keeps which stops were reached \
-and heard. No account, no address, no device and no position is kept."""
+and heard. No account, no address, no device and no position is kept.
+
+A group walk is led by a signed-in guide and followed with its code. Every event holds the whole \
+state, so the newest alone is enough. No phone learns of another, and the walk is forgotten when \
+it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +176,9 @@ def _describe(app: Flask, rule: Rule, method: str, declared: Operation) -> Json:
     if declared.body is not None:
         content = {_JSON: {"schema": _reference(declared.body)}}
         described["requestBody"] = {"required": True, "content": content}
-    scheme = _SCHEMES.get(guard_of(app, rule.endpoint))
-    if scheme is not None:
-        described["security"] = [{scheme: []}]
+    schemes = _SCHEMES.get(guard_of(app, rule.endpoint), ())
+    if schemes:
+        described["security"] = [{scheme: []} for scheme in schemes]
     return described
 
 

@@ -54,7 +54,8 @@ export function enterStop(article, house, arrival) {
 
   /** @param {boolean} play */
   function begin(play) {
-    const { stop: held, status } = player.state;
+    const { stop: held, status, led } = player.state;
+    if (led && !play) return; // what the group hears goes on
     if (held?.url === stop?.url) {
       if (play) player.play();
     } else if (stop && held?.id === stop.id) {

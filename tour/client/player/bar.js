@@ -79,7 +79,7 @@ export function createBar(bar, player) {
   /** @param {Readonly<import("./store.js").PlayerState>} state */
   function show(state) {
     const { stop } = state;
-    bar.hidden = stop === null;
+    bar.hidden = stop === null || state.led;
     if (!stop) return;
     bar.className = stop.url === page ? "full" : "compact";
     bar.dataset.status = state.status;

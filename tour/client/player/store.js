@@ -23,9 +23,12 @@
  * @property {number} position_s
  * @property {number} duration_s
  * @property {number} rate
+ * @property {boolean} led a group's guide decides what is heard and when
  *
  * @typedef {(state: Readonly<PlayerState>) => void} Watcher
  */
+
+import { playable, reaches } from "./sources.js";
 
 const WAIT_MS = 5000;
 
@@ -40,6 +43,7 @@ export function createPlayer(audio) {
     position_s: 0,
     duration_s: 0,
     rate: 1,
+    led: false,
   };
   /** @type {Set<Watcher>} */
   const watchers = new Set();
@@ -49,6 +53,9 @@ export function createPlayer(audio) {
   let wanted_s = null;
   let asked = false;
   let unlocked = false;
+  let resting = false; // a led pause between sentences: for everyone else it speaks
+  /** @type {number | null} */
+  let paced = null; // a led rate, which is not the visitor's own
   let hushed = false; // the silent clip is in the element; what it does is nobody's business
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waitTimer;
@@ -63,8 +70,8 @@ export function createPlayer(audio) {
     const source = untried.shift();
     if (!source) return false;
     audio.src = source.url;
-    audio.defaultPlaybackRate = state.rate;
-    audio.playbackRate = state.rate;
+    audio.defaultPlaybackRate = paced ?? state.rate;
+    audio.playbackRate = paced ?? state.rate;
     return true;
   }
 
@@ -145,7 +152,7 @@ export function createPlayer(audio) {
     waiting: expectSound,
     pause() {
       clearTimeout(waitTimer);
-      if (state.status === "failed") return;
+      if (state.status === "failed" || resting) return;
       update({
         status: audio.ended ? "ended" : "paused",
         waiting: false,
@@ -163,7 +170,7 @@ export function createPlayer(audio) {
       update({ status: "ended", position_s: state.duration_s, waiting: false });
     },
     ratechange() {
-      if (audio.playbackRate !== state.rate)
+      if (paced === null && audio.playbackRate !== state.rate)
         update({ rate: audio.playbackRate });
     },
     error: () => void fail(),
@@ -199,7 +206,7 @@ export function createPlayer(audio) {
      * @param {number} [position_s]
      */
     load(stop, position_s = 0) {
-      hushed = false;
+      hushed = resting = false;
       if (!audio.paused) audio.pause();
       asked = false;
       wanted_s = position_s;
@@ -223,6 +230,7 @@ export function createPlayer(audio) {
     play() {
       if (!state.stop) return Promise.resolve(true);
       endHush();
+      resting = false;
       asked = true;
       if (state.status === "failed") {
         wanted_s = state.position_s;
@@ -234,7 +242,25 @@ export function createPlayer(audio) {
     },
     pause() {
       asked = false;
+      if (resting) update({ status: "paused" });
+      resting = false;
       audio.pause();
+    },
+    /** Keeps still for a moment between two sentences of a group; `play` goes on. */
+    rest() {
+      resting = true;
+      audio.pause();
+    },
+    /**
+     * Hands the player to a group, at its pace, or back to the visitor, at theirs.
+     *
+     * @param {number | null} pace playback rate; null: the visitor's own again
+     */
+    lead(pace) {
+      paced = pace;
+      if (audio.playbackRate !== (pace ?? state.rate))
+        audio.playbackRate = pace ?? state.rate;
+      if (state.led !== (pace !== null)) update({ led: pace !== null });
     },
     /**
      * Inside a tap, plays a silent clip on the one element: from then on it may speak without a tap
@@ -297,23 +323,3 @@ export function createPlayer(audio) {
 }
 
 /** @typedef {ReturnType<typeof createPlayer>} Player */
-
-/**
- * The sources that this browser says it may play, in the stop's order; all when it says nothing.
- *
- * @param {HTMLAudioElement} audio
- * @param {{type: string, url: string}[]} sources
- */
-function playable(audio, sources) {
-  const fit = sources.filter((source) => audio.canPlayType(source.type) !== "");
-  return fit.length ? fit : [...sources];
-}
-
-/** @param {string} url */
-async function reaches(url) {
-  try {
-    return (await fetch(url, { method: "HEAD" })).ok;
-  } catch {
-    return false;
-  }
-}

@@ -22,17 +22,25 @@ export function holdSound(player, audio, released) {
     url = held;
     release();
     release = () => {};
-    if (held) {
-      const ended = new Promise((resolve) => {
-        release = () => resolve(undefined);
-      });
-      void navigator.locks.request(
-        BEGIN + held,
-        { mode: "shared" },
-        () => ended,
-      );
-    } else setTimeout(released);
+    if (held) release = holdFile(held);
+    else setTimeout(released);
   });
+}
+
+/**
+ * Holds a sound of which nobody knows yet when it will be in a player.
+ *
+ * @param {string} url
+ * @returns {() => void} lets it go
+ */
+export function holdFile(url) {
+  if (!navigator.locks) return () => {};
+  let release = () => {};
+  const ended = new Promise((resolve) => {
+    release = () => resolve(undefined);
+  });
+  void navigator.locks.request(BEGIN + url, { mode: "shared" }, () => ended);
+  return release;
 }
 
 /** The sounds in every window's player. @returns {Promise<Set<string>>} */

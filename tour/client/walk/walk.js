@@ -104,7 +104,7 @@ export function createWalk(house, memory, strip, changed) {
   /** @param {Arrived} arrived */
   function arrive(arrived) {
     const stop = plan.stop(arrived.stop);
-    if (!on || !stop) return;
+    if (!on || !stop || player.state.led) return;
     if (arrived.sure && !started.includes(stop.id)) {
       started = [...started, stop.id];
       briefly.set("walk", started);

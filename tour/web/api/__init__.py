@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from tour.web.api import description, health, nearby, takes, tour, visits
+from tour.web.api import clock, description, groups, health, nearby, phones, takes, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, takes, health, description):
+for part in (tour, nearby, visits, clock, groups, phones, takes, health, description):
     blueprint.register_blueprint(part.routes)
 
+quick_clock = clock.quick_clock
 quick_manifest = tour.quick_manifest
 
-__all__ = ["blueprint", "quick_manifest"]
+__all__ = ["blueprint", "quick_clock", "quick_manifest"]

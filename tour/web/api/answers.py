@@ -4,9 +4,11 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, request
+from pydantic import BaseModel
+from werkzeug.exceptions import UnsupportedMediaType
 
 from tour.catalogue.model import Tour
 from tour.errors import InvalidInput
@@ -16,6 +18,7 @@ from tour.web.negotiation import accepts_gzip, choose_language, names_etag
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+Body = TypeVar("Body", bound=BaseModel)
 JSON_TYPE = "application/json"
 _WORTH_PACKING_BYTES = 600
 
@@ -111,3 +114,22 @@ def send_once(value: Any, status: int = 200) -> Response:  # noqa: ANN401 - any 
     """JSON that nobody keeps."""
     headers = {"Cache-Control": "no-store"}
     return Response(to_json(value), status, headers, content_type=JSON_TYPE)
+
+
+def nothing() -> Response:
+    """204: it is done, and there is nothing to say."""
+    response = Response(status=204, headers={"Cache-Control": "no-store"})
+    del response.headers["Content-Type"]
+    return response
+
+
+def sent_body(model: type[Body]) -> Body:
+    """The request's JSON as the model has it.
+
+    Raises:
+        UnsupportedMediaType: it was not sent as JSON.
+        ValidationError: it does not fit the model.
+    """
+    if request.mimetype != JSON_TYPE:
+        raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
+    return model.model_validate_json(request.get_data(cache=False))

@@ -1,15 +1,12 @@
 """Visits: begin one, report what happened, read progress, be forgotten."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
-from flask import Blueprint, Response, request
-from pydantic import BaseModel
-from werkzeug.exceptions import UnsupportedMediaType
+from flask import Blueprint, Response
 
 from tour.errors import InvalidInput
 from tour.progress.model import Snapshot
-from tour.web.api.answers import send_once
+from tour.web.api.answers import nothing, send_once, sent_body
 from tour.web.contract import NewVisitOut, ProgressOut, ReceiptOut
 from tour.web.guards import public_begin, visit_secret
 from tour.web.openapi import operation
@@ -18,7 +15,6 @@ from tour.web.requests import EventsIn, NewVisitIn
 from tour.web.services import services
 
 routes = Blueprint("visits", __name__)
-Body = TypeVar("Body", bound=BaseModel)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TAG = "Visits"
 _OPENED = ("secret-missing", "not-allowed", "not-found", "unavailable")
@@ -40,7 +36,7 @@ def begin() -> Response:
     as `Authorization: Bearer <secret>`. The visit is forgotten some time after its last new event.
     """
     here = services()
-    asked = _body(NewVisitIn)
+    asked = sent_body(NewVisitIn)
     languages = here.catalogue.current().languages
     if asked.lang not in languages:
         msg = f"The tour is not in this language. It is in: {', '.join(languages)}."
@@ -60,7 +56,7 @@ def add_events(visit_id: str, secret: str) -> Response:
     same progress. What is acknowledged is kept. Stops that today's tour does not have are kept
     too, since a phone may hold an older one.
     """
-    batch = _body(EventsIn)
+    batch = sent_body(EventsIn)
     receipt = services().visits.add_events(
         visit_id, secret, [event.value() for event in batch.events]
     )
@@ -90,15 +86,7 @@ def forget(visit_id: str, secret: str) -> Response:
     It and all its events are deleted for good.
     """
     services().visits.forget(visit_id, secret)
-    response = Response(status=204, headers={"Cache-Control": "no-store"})
-    del response.headers["Content-Type"]
-    return response
-
-
-def _body(model: type[Body]) -> Body:
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
-    return model.model_validate_json(request.get_data(cache=False))
+    return nothing()
 
 
 def _progress(snapshot: Snapshot) -> Json:

@@ -24,4 +24,4 @@ def walk_from_home(lang: str) -> Response:
         "minutes": max(1, round(seconds / 60)),
         "drawing": drawing(tour),
     }
-    return page("listen.html", tour, lang, context=context, more_words="listening_page")
+    return page("listen.html", tour, lang, context=context, more_words=("listening_page",))

@@ -46,7 +46,7 @@ def reading(lang: str, stop_id: str, account: Account) -> Response:  # noqa: ARG
     if stop is None:
         raise NotFound("There is no such stop.")
     context = {"stop": stop, "sentences": _sentences(stop, lang)}
-    response = page("reading.html", tour, lang, context=context, more_words="recording_page")
+    response = page("reading.html", tour, lang, context=context, more_words=("recording_page",))
     return with_microphone(response)
 
 

@@ -1,7 +1,7 @@
 """Makes the answer of a page: template, language headers, compression, a validator."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flask import Response, make_response, render_template, request
@@ -24,14 +24,14 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
-    more_words: str = "",
+    more_words: Sequence[str] = (),
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
-    language switch leads to the same page in the other languages. ``more_words``: a group of texts
-    that this page's program needs beside those of every page.
+    language switch leads to the same page in the other languages. ``more_words`` are groups of
+    texts that only this page's program needs.
     """
     style = asset_text("page.css")
     html = render_template(
@@ -53,10 +53,13 @@ def page(
     return packed(with_style(response, services().settings, style))
 
 
-def client_words(language: str, more: str = "") -> dict[str, str]:
+def client_words(language: str, more: Sequence[str] = ()) -> dict[str, str]:
     """The texts that the page's program says, by their short keys."""
-    texts = words(language)
-    return texts.group("client") | texts.group("walk") | (texts.group(more) if more else {})
+    return {
+        key: text
+        for group in ("client", "walk", *more)
+        for key, text in words(language).group(group).items()
+    }
 
 
 def packed(response: Response) -> Response:

@@ -20,7 +20,8 @@ blueprint = Blueprint("pages", __name__)
 _NO_STOP: Final = "There is no such stop."
 
 
-def _by_header(path: str, lang: str) -> AnyResponse:
+def to_language(path: str, lang: str) -> AnyResponse:
+    """To a page in the language that was chosen by Accept-Language."""
     response = make_response(redirect(f"/{lang}{path}", code=302))
     response.vary.add("Accept-Language")
     response.headers["Cache-Control"] = "no-cache"
@@ -32,7 +33,7 @@ def _by_header(path: str, lang: str) -> AnyResponse:
 def root() -> AnyResponse:
     """To the home page in the visitor's language."""
     tour = services().catalogue.current()
-    return _by_header("/", visitor_language(request, page_languages(tour)))
+    return to_language("/", visitor_language(request, page_languages(tour)))
 
 
 @blueprint.get("/c/<code>")
@@ -43,7 +44,7 @@ def sign(code: str) -> AnyResponse:
     stop = tour.stop_by_code(code)
     if stop is None:
         raise NotFound(_NO_STOP)
-    return _by_header(f"/stops/{stop.id}", visitor_language(request, page_languages(tour)))
+    return to_language(f"/stops/{stop.id}", visitor_language(request, page_languages(tour)))
 
 
 @blueprint.get(f"{LANG}/")

@@ -1,0 +1,53 @@
+import itertools
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from databases import database_url
+from groups_help import FixedProgramme
+
+from tour.groups.codes import random_code
+from tour.groups.store import Groups
+from tour.groups.walks import Walks
+from tour.storage import Database
+
+if TYPE_CHECKING:
+    from conftest import StoppedClock
+
+__all__ = ["database_url"]
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def make_token() -> Callable[[], str]:
+    numbers = itertools.count(1)
+    return lambda: f"token-{next(numbers)}"
+
+
+@pytest.fixture
+def woken() -> list[tuple[int, int]]:
+    """(walk, seq) of everything that was published."""
+    return []
+
+
+@pytest.fixture
+def groups(
+    database: Database,
+    stopped_clock: "StoppedClock",
+    make_token: Callable[[], str],
+    woken: list[tuple[int, int]],
+) -> Groups:
+    walks = Walks(
+        database,
+        stopped_clock,
+        FixedProgramme(),
+        publish=lambda walk, seq: woken.append((walk, seq)),
+        keep_hours=12,
+    )
+    return Groups.of(walks, make_token, random_code)

@@ -1,0 +1,147 @@
+"""Streams of the real server on real sockets: what comes, in which order, to whom."""
+
+import json
+from http import HTTPStatus
+
+import pytest
+from flask.testing import FlaskClient
+from live_help import Phone
+from serving_help import Server, Walk
+
+from tour.app import create_app
+from tour.settings import Settings
+from tour.staff import Role
+from tour.wiring import build_services
+
+Served = tuple[Server, Walk]
+PASSWORD = "snow steppe iron stone"
+
+
+def events_of(text: str) -> list[dict[str, object]]:
+    lines = [line for line in text.splitlines() if line.startswith("data: ")]
+    return [json.loads(line.removeprefix("data: ")) for line in lines]
+
+
+def test_a_press_reaches_every_phone(served_walk: Served) -> None:
+    _, walk = served_walk
+    phones = [walk.open() for _ in range(5)]
+    for phone in phones:
+        phone.read_event(1)  # the newest event comes first
+    seq = walk.press()
+    for phone in phones:
+        phone.read_event(seq)
+        assert phone.ids == [1, 2]
+        first, second = events_of(phone.text)
+        assert first["kind"] == "waiting"
+        assert second["kind"] == "playing"
+        assert second["state"]["stop"] == "gate"  # type: ignore[index]
+        assert "\nevent: playing\n" in phone.text
+
+
+def test_the_head_of_a_stream(served_walk: Served) -> None:
+    _, walk = served_walk
+    head = walk.open().text.partition("\r\n\r\n")[0]
+    status, *lines = head.split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    assert status == "HTTP/1.1 200 OK"
+    assert headers["Content-Type"] == "text/event-stream; charset=utf-8"
+    assert headers["Cache-Control"] == "no-store, no-transform"
+    assert headers["X-Accel-Buffering"] == "no"
+    assert headers["Connection"] == "close"
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Security-Policy" in headers
+    assert headers["Date"].endswith("GMT")
+    assert not {"Content-Length", "Transfer-Encoding"} & set(headers)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_phone_goes_on_from_the_last_event_that_it_got(
+    served_walk: Served, *, header: bool
+) -> None:
+    _, walk = served_walk
+    for _ in range(4):
+        walk.press()
+    phone = walk.open("Last-Event-ID: 2") if header else walk.open(query="?after=2")
+    phone.read_event(5)
+    walk.press()
+    phone.read_event(6)
+    assert phone.ids == [3, 4, 5, 6]
+
+
+def test_who_knows_everything_gets_what_follows(served_walk: Served) -> None:
+    _, walk = served_walk
+    walk.press()
+    phone = walk.open("Last-Event-ID: 2")
+    walk.press()
+    phone.read_event(3)
+    assert phone.ids == [3]
+
+
+@pytest.mark.parametrize("known", ["99", "nonsense", "-1", "", "٣", "1" * 40])
+def test_a_number_that_means_nothing_gets_the_newest_event(served_walk: Served, known: str) -> None:
+    _, walk = served_walk
+    walk.press()
+    walk.press()
+    phone = walk.open(f"Last-Event-ID: {known}")
+    phone.read_event(3)
+    walk.press()
+    phone.read_event(4)
+    assert phone.ids == [3, 4]
+
+
+def test_of_very_much_only_the_newest_comes(served_walk: Served) -> None:
+    _, walk = served_walk
+    last = 0
+    while last < 150:
+        last = walk.press()
+    phone = walk.open("Last-Event-ID: 1")
+    phone.read_event(last)
+    assert phone.ids == [last]
+
+
+def test_only_who_joined_may_listen(served_walk: Served) -> None:
+    server, walk = served_walk
+    assert server.get(walk.path).startswith("HTTP/1.1 401 ")
+    assert server.get(walk.path, "Authorization: Bearer wrong").startswith("HTTP/1.1 403 ")
+    right = f"Authorization: Bearer {walk.secret}"
+    elsewhere = walk.path.replace(walk.code, "AAAAAA")
+    assert server.get(elsewhere, right).startswith("HTTP/1.1 403 ")
+    head = server.get(walk.path, right, method="HEAD")
+    assert head.startswith("HTTP/1.1 200 ")
+    assert "text/event-stream" in head
+    assert server.get("/count").endswith("\n0")
+
+
+def test_a_guide_listens_by_the_session_of_the_desk(
+    served_walk: Served, migrated: Settings
+) -> None:
+    server, walk = served_walk
+    services = build_services(migrated)
+    for name, role in (("Anna", Role.GUIDE), ("Berik", Role.EDITOR)):
+        services.staff.add(name, role, PASSWORD)
+    cookies = {}
+    for name in ("Anna", "Berik"):
+        opened = services.staff.sign_in(name, PASSWORD, "")
+        assert opened is not None
+        cookies[name] = f"Cookie: tour-staff={opened.token}"
+    services.database.engine.dispose()
+    assert server.get(walk.path, cookies["Berik"]).startswith("HTTP/1.1 403 ")
+    elsewhere = walk.path.replace(walk.code, "AAAAAA")
+    assert server.get(elsewhere, cookies["Anna"]).startswith("HTTP/1.1 404 ")
+    desk = Phone(server.ask("GET", walk.path, cookies["Anna"]))
+    desk.read_event(1)
+    desk.read_event(walk.press())
+    desk.hang_up()
+
+
+def test_a_server_that_keeps_its_sockets_says_so(migrated: Settings) -> None:
+    services = build_services(migrated)
+    code = services.groups.desks.open(1).code
+    secret = services.groups.phones.join(code, "en", "headphones", "").secret
+    client: FlaskClient = create_app(migrated, services).test_client()
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = client.get(f"/api/v1/groups/{code}/stream", headers=headers)
+    services.database.engine.dispose()
+    assert answer.status_code == HTTPStatus.NOT_IMPLEMENTED
+    assert answer.json["type"] == "/problems/no-stream"
+    assert answer.content_type == "application/problem+json"

@@ -1,0 +1,213 @@
+/**
+ * The guide's desk: what can be pressed, what was pressed and has not arrived, and how the group is.
+ */
+import { find } from "../dom.js";
+import { say, word } from "../words.js";
+import { showDesk } from "./desk-view.js";
+import { whereAmI } from "./gather.js";
+import { ask } from "./link.js";
+import { createPresses } from "./presses.js";
+import { createServerTime } from "./server-time.js";
+
+const LOOK_MS = 2_000;
+const SHOW_MS = 500;
+const HOME = "/api/v1/groups";
+
+/**
+ * @param {HTMLElement} box
+ * @param {import("../main.js").House} house
+ * @returns {() => void} ends it
+ */
+export function enterDesk(box, house) {
+  return box.dataset.code ? leadGroup(box, house) : chooseGroup(box, house);
+}
+
+const keyOf = (/** @type {string} */ code) => `desk.${code}`;
+
+/**
+ * Opening a group, or taking one up by its code.
+ *
+ * @param {HTMLElement} box
+ * @param {import("../main.js").House} house
+ */
+function chooseGroup(box, { navigator, briefly }) {
+  const fault = /** @type {HTMLElement} */ (find("[data-desk-fault]", box));
+  const { lang } = document.documentElement;
+  const go = (/** @type {string} */ code) =>
+    void navigator.open(`/${lang}/desk/${code}`);
+
+  /** @param {{status: number, json: any}} answer */
+  function take({ status, json }) {
+    if (status === 201 || status === 200) {
+      briefly.set(keyOf(json.code), json.desk);
+      go(json.code);
+      return;
+    }
+    fault.textContent = word(
+      {
+        0: "desk_no_answer",
+        404: "group_unknown",
+        410: "group_over",
+        429: "group_throttled",
+      }[status] ?? "desk_refused",
+    );
+    fault.hidden = false;
+  }
+
+  box.hidden = false;
+  find("[data-desk-open]", box)?.addEventListener("click", async () =>
+    take(await ask(HOME, { method: "POST", body: {} })),
+  );
+  find("form", box)?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const code = encodeURIComponent(
+      String(new FormData(form).get("code")).trim(),
+    );
+    if (code) take(await ask(`${HOME}/${code}/lead`, { method: "POST" }));
+  });
+  void listOwn(box, lang);
+  return () => {};
+}
+
+/** @param {HTMLElement} box @param {string} lang */
+async function listOwn(box, lang) {
+  const { status, json } = await ask(HOME);
+  const list = /** @type {HTMLElement} */ (find("[data-desk-own]", box));
+  if (status !== 200 || json.groups.length === 0) return;
+  const items = json.groups.map((/** @type {any} */ group) => {
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = `/${lang}/desk/${group.code}`;
+    link.textContent = word("desk_own", {
+      code: group.code,
+      phones: group.phones,
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  });
+  list.querySelector("ul")?.replaceChildren(...items);
+  list.hidden = false;
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {import("../main.js").House} house
+ */
+function leadGroup(box, { briefly }) {
+  const code = box.dataset.code ?? "";
+  const time = createServerTime();
+  const home = `${HOME}/${code}`;
+  let leading = true;
+  let reached = true;
+  let ended = false;
+  let refused = "";
+  /** @type {any} */
+  let phones = null;
+  /** @type {import("./follow.js").GroupState | null} */
+  let state = null;
+
+  /** What the server said; an answer that was overtaken by a newer one is left aside. @param {any} json */
+  function take(json) {
+    if (!state || json.state.seq >= state.seq) state = json.state;
+  }
+
+  const presses = createPresses({
+    send: (press) =>
+      ask(`${home}/commands`, {
+        method: "POST",
+        body: { ...press, desk: briefly.get(keyOf(code)) ?? "" },
+      }),
+    makeId: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    changed: () => render(),
+    answered({ status, json }) {
+      refused = "";
+      if (status === 200) take(json);
+      else if (json?.type?.endsWith("led-elsewhere")) lose();
+      else if (status === 401) refused = word("desk_signed_out");
+      else refused = word("desk_not_now");
+      render();
+    },
+  });
+
+  function lose() {
+    leading = false;
+    presses.clear();
+  }
+
+  async function look() {
+    const { status, json } = await ask(`${home}/desk`);
+    if (ended) return;
+    reached = status !== 0;
+    if (status === 200) {
+      phones = json;
+      take(json);
+    } else if (json?.type?.endsWith("led-elsewhere")) lose();
+    render();
+  }
+
+  async function takeOver() {
+    const { status, json } = await ask(`${home}/lead`, { method: "POST" });
+    if (status !== 200 && status !== 201) return say(word("desk_no_answer"));
+    briefly.set(keyOf(code), json.desk);
+    leading = true;
+    refused = "";
+    take(json);
+    void look();
+  }
+
+  async function gatherHere() {
+    try {
+      const { lat, lng, accuracy_m } = await whereAmI();
+      presses.press("gather", { lat, lng, accuracy_m });
+    } catch {
+      refused = word("desk_no_position");
+      render();
+    }
+  }
+
+  const view = showDesk(box, {
+    press: presses.press,
+    takeOver: () => void takeOver(),
+    gatherHere: () => void gatherHere(),
+  });
+  function render() {
+    if (ended) return;
+    view.render({
+      state,
+      phones,
+      leading,
+      refused,
+      reached,
+      waiting: presses.waiting,
+      failing: presses.failing,
+      server_ms: time.now(),
+    });
+  }
+
+  box.hidden = false;
+  if (!briefly.get(keyOf(code))) leading = false;
+  void time.begin();
+  void look();
+  const looking = setInterval(() => void look(), LOOK_MS);
+  const showing = setInterval(render, SHOW_MS);
+  const woke = () => {
+    if (document.visibilityState === "hidden") return;
+    void time.wake();
+    void look();
+  };
+  document.addEventListener("visibilitychange", woke);
+  addEventListener("online", woke);
+  render();
+  return () => {
+    ended = true;
+    clearInterval(looking);
+    clearInterval(showing);
+    document.removeEventListener("visibilitychange", woke);
+    removeEventListener("online", woke);
+    time.end();
+    view.end();
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * Follows the group's line of time with the page's one audio element: starts it on time, and keeps it in
+ * step by changes of its playback rate that are not heard.
+ *
+ * What a play() takes until it sounds differs from phone to phone: it is measured, and the next one
+ * comes so much earlier.
+ */
+import { soundAt, steer } from "./follow.js";
+
+const SOON_S = 0.35;
+const TINY_S = 0.02;
+const SETTLE_MS = 350;
+const SLOWEST_START_S = 0.3;
+const TAIL_S = 1.5;
+const REFUSED_MS = 800;
+const RETRY_MS = 4000;
+
+/**
+ * @typedef {object} Line What is followed now.
+ * @property {import("../player/store.js").PlayerStop} sound
+ * @property {import("./follow.js").Slot[]} slots
+ * @property {import("./follow.js").Span} span
+ * @property {() => number} at the present second of the line
+ */
+
+/**
+ * @param {import("../player/store.js").Player} player
+ * @param {HTMLAudioElement} audio
+ */
+export function createElementSound(player, audio) {
+  let startTakes_s = 0.03;
+  let startedAt = -Infinity;
+  let measured = true;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let planned = null;
+  /** @type {import("./follow.js").Slot[]} */
+  let slots = [];
+  let begin_s = 0;
+  /** @type {import("../player/store.js").PlayerStop | null} */
+  let loaded = null;
+  let off_s = 0;
+  let nudge = 0;
+  let mine = false; // this follower has started the sound
+
+  function unplan() {
+    if (planned !== null) clearTimeout(planned);
+    planned = null;
+  }
+
+  /** A sound that did not come is not asked for at every tick. */
+  const failedLately = () =>
+    player.state.status === "failed" &&
+    performance.now() - startedAt < RETRY_MS;
+
+  /** What is left is the file's own silence: it ends by itself. */
+  const endsSoon = () => player.state.duration_s - player.now_s < TAIL_S;
+
+  /** @param {number} clip_s */
+  function put(clip_s) {
+    if (Math.abs(player.now_s - clip_s) > TINY_S) player.seek(clip_s);
+  }
+
+  function start() {
+    planned = null;
+    mine = true;
+    nudge = 0;
+    measured = false;
+    startedAt = performance.now();
+    player.play();
+  }
+
+  /** @param {Line} line @param {import("./follow.js").Sounding} wanted */
+  function rest({ slots, span, at }, wanted) {
+    if (wanted.over && endsSoon()) return;
+    if (!audio.paused) player.rest();
+    if (wanted.over) return unplan();
+    put(wanted.clip_s);
+    player.lead(1);
+    if (planned !== null || wanted.wait_s > SOON_S + startTakes_s) return;
+    const early_s = Math.max(0, wanted.wait_s - startTakes_s);
+    planned = setTimeout(() => {
+      const now = soundAt(slots, at() + startTakes_s, span);
+      if (now && !now.over) start();
+      else planned = null;
+    }, early_s * 1000);
+  }
+
+  /** In the midst of it: a late joiner, or a phone that fell silent. @param {Line} line */
+  function enter({ slots, span, at }) {
+    if (planned !== null || failedLately()) return;
+    const wanted = soundAt(slots, at() + startTakes_s, span);
+    if (!wanted || wanted.wait_s > 0) return;
+    put(wanted.clip_s);
+    player.lead(wanted.rate);
+    start();
+  }
+
+  /** @param {Line} line @param {import("./follow.js").Sounding} wanted */
+  function keepStep({ slots, span, at }, wanted) {
+    if (audio.seeking || audio.readyState < 3) return;
+    const since = performance.now() - startedAt;
+    off_s = player.now_s - wanted.clip_s;
+    if (!measured && since > SETTLE_MS) {
+      measured = true;
+      if (Math.abs(off_s) < SLOWEST_START_S)
+        startTakes_s = clamp(startTakes_s - off_s / 2, 0, SLOWEST_START_S);
+    }
+    const pace = steer(off_s, wanted, nudge);
+    nudge = pace?.nudge ?? 0;
+    if (pace) return player.lead(pace.rate);
+    const there = soundAt(slots, at() + startTakes_s, span);
+    if (there) player.seek(there.clip_s);
+    player.lead(wanted.rate);
+    startedAt = performance.now();
+  }
+
+  return {
+    /** s by which the sound is ahead; behind, below 0. */
+    get off_s() {
+      return off_s;
+    },
+    /** Whether the visitor's browser or the visitor has ended the sound against the group. */
+    get stopped() {
+      return (
+        mine &&
+        performance.now() - startedAt > REFUSED_MS &&
+        ["paused", "idle"].includes(player.state.status)
+      );
+    },
+    /** Whether the visitor has put another stop into the player. */
+    get taken() {
+      return loaded !== null && player.state.stop !== loaded;
+    },
+    /** @param {Line} line called ten times a second */
+    tick(line) {
+      if (loaded !== line.sound) {
+        unplan();
+        mine = false;
+        loaded = line.sound;
+        const first = soundAt(line.slots, line.at(), line.span);
+        player.load(line.sound, first?.clip_s ?? 0);
+        audio.preload = "auto";
+        player.lead(1);
+      }
+      if (line.slots !== slots || line.span.begin_s !== begin_s) unplan();
+      slots = line.slots;
+      begin_s = line.span.begin_s;
+      const wanted = soundAt(line.slots, line.at(), line.span);
+      if (!wanted) return this.hold();
+      if (wanted.wait_s > 0) rest(line, wanted);
+      else if (audio.paused) enter(line);
+      else keepStep(line, wanted);
+    },
+    /** The group stands: silence, at a sentence's end. */
+    hold() {
+      unplan();
+      off_s = 0;
+      if (mine && player.state.status === "playing" && !endsSoon())
+        player.pause();
+      mine = false;
+    },
+    /** The visitor's tap: the sound may go on here. */
+    allow() {
+      mine = false;
+    },
+    end() {
+      unplan();
+      player.lead(null);
+    },
+  };
+}
+
+/** @param {number} value @param {number} low @param {number} high */
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);

@@ -1,0 +1,319 @@
+/**
+ * One phone that follows a group: what the server says, what time it is there, what is sounding here.
+ *
+ * It never waits for the network: the last state that was heard is followed to its end, and what the
+ * signal brings later is fallen in with.
+ */
+import { createLock } from "../walk/lock.js";
+import { createAloudDiary } from "./aloud.js";
+import { createElementSound } from "./element-sound.js";
+import {
+  lingers,
+  moves,
+  placeOnLine,
+  slotsOf,
+  soundAt,
+  spanOf,
+} from "./follow.js";
+import { ask, createLink } from "./link.js";
+import { createOwnCopy } from "./own-copy.js";
+import { reportOf } from "./presence.js";
+import { createServerTime } from "./server-time.js";
+import { watchSleep } from "./sleep.js";
+import { createWaveSound } from "./wave-sound.js";
+
+const TICK_MS = 100;
+const REPORT_MS = 10_000;
+const CAUGHT_UP_SAID_MS = 12_000;
+const IN_STEP_S = 0.25;
+
+/**
+ * @typedef {import("./follow.js").GroupState} GroupState
+ * @typedef {"headphones" | "loudspeaker"} Output
+ *
+ * @typedef {object} Membership What this window keeps, to go on after a reload.
+ * @property {string} code
+ * @property {string} secret
+ * @property {string} lang
+ * @property {Output} output
+ *
+ * @param {import("../main.js").House} house
+ * @param {Membership} me
+ * @param {{changed: () => void, left: () => void}} tell
+ * @param {AudioContext | null} context for the loudspeaker; made in the visitor's tap
+ */
+export function createFollowing(house, me, tell, context) {
+  const { player, audio } = house;
+  const time = createServerTime();
+  const copy = createOwnCopy(audio);
+  const lock = createLock(tell.changed);
+  const link = createLink({
+    code: me.code,
+    secret: me.secret,
+    heard: hear,
+    changed: tell.changed,
+  });
+  const wave = context && createWaveSound(context, fetchClip, copy.addressOf);
+  const aloud = createAloudDiary(house);
+  const element = createElementSound(player, audio);
+  const engine = wave ?? element;
+  /** @type {GroupState | null} */
+  let state = null;
+  /** @type {GroupState | null} */
+  let before = null;
+  /** @type {{of: string, line: import("./element-sound.js").Line | null} | null} */
+  let made = null;
+  let delay_s = 0;
+  let last_s = 0;
+  let stopped = false;
+  /** @type {string | null} */
+  let hushed = null;
+  let on = true;
+  let wokeAt = -Infinity;
+
+  /** @param {GroupState} next */
+  function hear(next) {
+    const now = present();
+    if (lingers(now, next, time.now())) before = now;
+    else if (next.stop !== state?.stop) before = null;
+    state = next;
+    void fetchAhead();
+    if (next.phase === "ended") link.close();
+    tell.changed();
+  }
+
+  /** The sound of the present stop, and of the one that is likely next. */
+  async function fetchAhead() {
+    if (!copy.manifest) await copy.learn(me.lang);
+    const stop = state?.stop ?? null;
+    const next = copy.after(stop);
+    await copy.want([stop, next]);
+    if (on) wave?.prepare(next);
+  }
+
+  /** What is followed at this moment. @returns {GroupState | null} */
+  function present() {
+    if (before && state && time.now() >= state.at_ms - 1) before = null;
+    return before ?? state;
+  }
+
+  const lineSecond = (/** @type {GroupState} */ now) =>
+    placeOnLine(now, time.now()) + delay_s;
+
+  /** The line in this phone's own clip; null where there is no sound for it. @param {GroupState} now */
+  function lineOf(now) {
+    const sound = copy.of(now.stop)?.sound ?? null;
+    const of = `${now.seq}|${copy.lang}|${now.stop}`;
+    if (made?.of === of && made.line?.sound.id === sound?.id) return made.line;
+    const slots = sound && slotsOf(now, sound.cues, { stretch: !wave });
+    const same =
+      made?.line && JSON.stringify(made.line.slots) === JSON.stringify(slots);
+    const kept =
+      made?.line?.sound.url === sound?.url ? made?.line?.sound : sound;
+    const line = sound && {
+      sound: /** @type {import("../player/store.js").PlayerStop} */ (kept),
+      slots: same && made?.line ? made.line.slots : (slots ?? []),
+      span: spanOf(now),
+      at: () => lineSecond(now),
+    };
+    made = { of, line };
+    return line;
+  }
+
+  /** Whether the visitor has begun to hear something else here. */
+  const taken = () =>
+    wave ? player.state.status === "playing" : element.taken;
+
+  function tick() {
+    sleep.beat();
+    const now = present();
+    if (!on || !now) return;
+    if (taken()) return leave();
+    if (engine.stopped !== stopped) {
+      stopped = engine.stopped;
+      tell.changed();
+    }
+    const line = moves(now) && now.stop !== hushed ? lineOf(now) : null;
+    if (stopped && !wave) return;
+    if (line) engine.tick(line);
+    else engine.hold();
+    if (line && wave && line.at() >= line.span.begin_s)
+      aloud.note(line.sound, now_s(), line.at() >= now.length_s);
+  }
+
+  async function fetchClip(/** @type {string} */ url) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
+    return answer.arrayBuffer();
+  }
+
+  /**
+   * The page is back: what happened meanwhile is asked for at once. A sound that a sleep has ended begins
+   * again by itself; one that the visitor has ended does not.
+   *
+   * @param {boolean} slept
+   */
+  function woke(slept) {
+    if (slept) {
+      stopped = false;
+      engine.allow();
+    }
+    void time.wake();
+    void link.wake().then(() => {
+      if (slept) wokeAt = performance.now();
+      tell.changed();
+      void tellServer();
+    });
+  }
+
+  function now_s() {
+    const now = present();
+    const line = now && made?.line;
+    if (!now || !line) return now ? lineSecond(now) : 0;
+    const sounding = soundAt(line.slots, line.at(), line.span);
+    if (sounding) last_s = sounding.clip_s;
+    return last_s; // standing, the last sentence stays lit
+  }
+
+  /** Followed by text alone, without a sound in this language. */
+  const byText = () => state?.stop != null && !copy.of(state.stop)?.sound;
+
+  const isBehind = () => Math.abs(engine.off_s) > IN_STEP_S || stopped;
+
+  /** @param {{leaving?: boolean}} [how] */
+  async function tellServer({ leaving = false } = {}) {
+    if (!on || !state) return;
+    const saved = !leaving && (await copy.isSaved());
+    const { status, json } = await link.send(
+      "/phones/me",
+      "POST",
+      reportOf({
+        me,
+        stop: state.stop,
+        line_s: lineSecond(present() ?? state),
+        second: byText() ? null : now_s(),
+        beats: state.beats,
+        lag_ms: -engine.off_s * 1000,
+        clock_error_ms: time.error_ms,
+        saved,
+        inStep: !isBehind(),
+        hidden: document.visibilityState === "hidden",
+      }),
+      { keepalive: leaving },
+    );
+    if (status === 200 && json?.state) link.take(json.state, json.seq);
+    if (status === 0 && !leaving) link.doubt();
+    else void fetchAhead();
+  }
+
+  const ticking = setInterval(tick, TICK_MS);
+  const reporting = setInterval(() => void tellServer(), REPORT_MS);
+  const sleep = watchSleep({
+    away: () => void tellServer({ leaving: true }),
+    back: woke,
+  });
+  if (!wave) player.lead(1);
+  lock.take();
+  void time.begin();
+  link.open();
+
+  function end() {
+    on = false;
+    clearInterval(ticking);
+    clearInterval(reporting);
+    sleep.end();
+    link.close();
+    time.end();
+    lock.release();
+    copy.release();
+    engine.end();
+  }
+
+  function leave() {
+    if (!on) return;
+    void link.send("/phones/me", "DELETE", undefined, { keepalive: true });
+    end();
+    tell.left();
+  }
+
+  return {
+    get me() {
+      return me;
+    },
+    get state() {
+      return state;
+    },
+    get copy() {
+      return copy;
+    },
+    /** Where its own clip is, or without one the common line: what the moving text follows. */
+    get now_s() {
+      return now_s();
+    },
+    /** Whether the visitor goes on without the sound of the present stop. */
+    get hushed() {
+      return hushed !== null && hushed === state?.stop;
+    },
+    get facts() {
+      const justWoke = performance.now() - wokeAt < CAUGHT_UP_SAID_MS;
+      return {
+        link: link.state,
+        stopped,
+        trouble: wave ? null : player.state.trouble,
+        byText: byText(),
+        lit: lock.held,
+        woke: justWoke && link.state !== "lost",
+        server_ms: time.now(),
+      };
+    },
+    /** Takes a state that came with an answer. @param {GroupState} news @param {number} seq */
+    hear(news, seq) {
+      link.take(news, seq);
+    },
+    /** Sets how much earlier this phone sounds, for a device that is late. @param {number} ms */
+    setDelay(ms) {
+      delay_s = ms / 1000;
+    },
+    /** @param {string} lang */
+    async speak(lang) {
+      me.lang = lang;
+      if (!(await copy.learn(lang))) return;
+      made = null;
+      void fetchAhead();
+      void tellServer();
+      tell.changed();
+    },
+    /** Goes on without the sound of the present stop, or with it after all. */
+    toggleHush() {
+      hushed = hushed === state?.stop ? null : (state?.stop ?? null);
+      tell.changed();
+    },
+    /** The visitor's tap after the sound was stopped. */
+    resume() {
+      stopped = false;
+      engine.allow();
+      if (!wave) player.play();
+      tick();
+      tell.changed();
+    },
+    leave,
+    /** For the group's own end, or when this phone is not in it any more. */
+    end,
+  };
+}
+
+/** @typedef {ReturnType<typeof createFollowing>} Following */
+
+/**
+ * Joins a group.
+ *
+ * @param {string} code
+ * @param {string} lang
+ * @param {Output} output
+ */
+export async function join(code, lang, output) {
+  return ask(`/api/v1/groups/${code}/phones`, {
+    method: "POST",
+    body: { lang, output },
+  });
+}

@@ -1,0 +1,205 @@
+/**
+ * What a visitor who follows a group sees: how it stands, the words of the stop, and the way out.
+ */
+import { find, make } from "../dom.js";
+import { followSound } from "../player/transcript.js";
+import { clockTime } from "../pure/text.js";
+import { word } from "../words.js";
+import { wayTo, whereAmI } from "./gather.js";
+import { readingTimes } from "./reading.js";
+import { sentenceOf } from "./words-of.js";
+
+const LOOK_MS = 250;
+
+/**
+ * @param {HTMLElement} box
+ * @param {import("./following.js").Following} following
+ * @param {{leave: () => void}} asked
+ * @returns {{render: () => void, end: () => void}}
+ */
+export function showFollowing(box, following, asked) {
+  const part = (/** @type {string} */ name) =>
+    /** @type {HTMLElement} */ (find(`[data-group-${name}]`, box));
+  const article = part("stop");
+  const ending = new AbortController();
+  const { signal } = ending;
+  let shown = "";
+  let told = "";
+  /** @type {() => void} */
+  let endText = () => {};
+
+  part("follow").hidden = false;
+  part("join").hidden = true;
+  part("sound").addEventListener("click", () => following.resume(), { signal });
+  part("alone").addEventListener("click", asked.leave, { signal });
+  part("hush").addEventListener("click", () => following.toggleHush(), {
+    signal,
+  });
+  part("where").addEventListener("click", () => void tellWay(), { signal });
+
+  function renderStop() {
+    const copy = following.copy.of(following.state?.stop ?? null);
+    const of = copy
+      ? `${following.copy.lang} ${copy.stop.id} ${copy.sound ? "" : following.state?.seq}`
+      : "";
+    if (of === shown) return;
+    shown = of;
+    endText();
+    article.hidden = copy === null;
+    if (!copy || !following.state) return;
+    const { stop, sound } = copy;
+    write(/** @type {HTMLElement} */ (find(".number", article)), stop.code);
+    write(/** @type {HTMLElement} */ (find(".title", article)), stop.title);
+    part("note").hidden = stop.content_note === null;
+    write(
+      /** @type {HTMLElement} */ (find("[data-note]", article)),
+      stop.content_note ?? "",
+    );
+    const times = sound
+      ? stop.transcript.map(({ start_s }) => start_s)
+      : readingTimes(stop.transcript, following.state);
+    /** @type {Map<number, HTMLElement>} */
+    const paragraphs = new Map();
+    stop.transcript.forEach(({ paragraph, text }, place) => {
+      const line =
+        paragraphs.get(paragraph) ??
+        make("p", paragraph === 0 ? { class: "orientation" } : {});
+      paragraphs.set(paragraph, line);
+      const at = times[place];
+      line.append(
+        make("span", { "data-start": at === null ? null : String(at) }, text),
+        " ",
+      );
+    });
+    const text = /** @type {HTMLElement} */ (
+      find("[data-transcript]", article)
+    );
+    text.replaceChildren(...paragraphs.values());
+    endText = followSound(article, heardBy(following), () => {});
+  }
+
+  async function tellWay() {
+    const place = placeOfGathering();
+    const line = part("way");
+    if (!place) return;
+    line.textContent = word("group_looking");
+    try {
+      const here = await whereAmI();
+      const { metres, direction } = wayTo(here, place);
+      const names = JSON.parse(box.dataset.compass ?? "{}");
+      const near = metres <= here.accuracy_m + (place.uncertainty_m ?? 0);
+      line.textContent = near
+        ? word("group_near", { metres: Math.round(here.accuracy_m) })
+        : word("group_way", { metres, direction: names[direction] });
+    } catch {
+      line.textContent = word("group_no_position");
+    }
+  }
+
+  function placeOfGathering() {
+    const gather = following.state?.gather;
+    if (!gather) return null;
+    if (gather.lat !== null && gather.lng !== null)
+      return {
+        lat: gather.lat,
+        lng: gather.lng,
+        uncertainty_m: gather.accuracy_m,
+        sketch: false,
+      };
+    const position = following.copy.of(gather.stop)?.stop.position;
+    return position && { ...position, sketch: position.source === "sketch" };
+  }
+
+  function renderGathering() {
+    const { state } = following;
+    const gather = state?.phase === "gathering" ? state.gather : null;
+    const panel = part("gather");
+    const fresh = panel.hidden === (gather !== null);
+    panel.hidden = gather === null;
+    if (fresh) part("way").textContent = "";
+    if (fresh && gather) panel.scrollIntoView({ block: "center" });
+    if (!gather) return;
+    const stop = following.copy.of(gather.stop)?.stop;
+    const place = placeOfGathering();
+    write(
+      part("place"),
+      stop
+        ? word("group_gather_stop", { number: stop.code, title: stop.title })
+        : word("group_gather_guide", {
+            metres: Math.round(gather.accuracy_m ?? 0),
+          }),
+    );
+    part("sketch").hidden = !place?.sketch;
+    write(
+      part("sketch"),
+      place?.sketch
+        ? word("group_sketch", { metres: Math.round(place.uncertainty_m ?? 0) })
+        : "",
+    );
+  }
+
+  function renderSilence() {
+    const { state, facts } = following;
+    const left_ms =
+      state?.phase === "silent"
+        ? (state.silence_until_ms ?? 0) - facts.server_ms
+        : 0;
+    const clock = part("clock");
+    const fresh = clock.hidden && left_ms > 0;
+    clock.hidden = left_ms <= 0;
+    if (fresh) clock.scrollIntoView({ block: "center" });
+    if (left_ms > 0) write(clock, clockTime(Math.ceil(left_ms / 1000)));
+  }
+
+  function render() {
+    const { state, facts } = following;
+    const key = sentenceOf({ state, ...facts });
+    if (key !== told) write(part("status"), word(key));
+    told = key;
+    part("sound").hidden = !facts.stopped;
+    write(part("hush"), word(following.hushed ? "group_hear" : "group_hush"));
+    const over = key === "group_gone" || key === "group_ended";
+    part("again").hidden = key !== "group_gone";
+    write(part("alone"), word(over ? "group_go_on_alone" : "group_leave"));
+    write(
+      part("screen"),
+      over ? "" : word(facts.lit ? "group_screen_on" : "group_screen_off"),
+    );
+    renderGathering();
+    renderSilence();
+    renderStop();
+  }
+
+  const looking = setInterval(render, LOOK_MS);
+  render();
+  return {
+    render,
+    end() {
+      clearInterval(looking);
+      ending.abort();
+      endText();
+    },
+  };
+}
+
+/**
+ * The group's sound as the moving text asks for it: it stands on this page, and there is nothing to press.
+ *
+ * @param {import("./following.js").Following} following
+ */
+function heardBy(following) {
+  return /** @type {import("../player/store.js").Player} */ (
+    /** @type {unknown} */ ({
+      state: { stop: { url: location.pathname }, status: "playing" },
+      get now_s() {
+        return following.now_s;
+      },
+      watch: (/** @type {() => void} */ watcher) => (watcher(), () => {}),
+    })
+  );
+}
+
+/** @param {HTMLElement} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

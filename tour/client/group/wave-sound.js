@@ -1,0 +1,159 @@
+/**
+ * Follows the group's line of time to the sample, for phones that are heard together in one room: each
+ * beat is a piece of the decoded clip that is set on the sound card's own clock, and a piece that has
+ * drifted is replaced by one in the right place under a short cross-fade.
+ *
+ * The pitch would change with the rate, so the rate stays 1: a shorter sentence is followed by silence.
+ */
+import { createHeardClock } from "./heard-clock.js";
+
+const AHEAD_S = 0.8;
+const FADE_S = 0.03;
+const EDGE_S = 0.004;
+const DRIFT_S = 0.003;
+const LATE_START_S = 0.03;
+
+/**
+ * @typedef {object} Piece
+ * @property {AudioBufferSourceNode} node
+ * @property {GainNode} gain
+ * @property {number} zero time of the sound card at which second 0 of the line lies for it
+ *
+ * @param {AudioContext} context running already: it was made in the visitor's tap
+ * @param {(url: string) => Promise<ArrayBuffer>} fetchClip
+ * @param {(stopId: string) => string | null} addressOf
+ */
+export function createWaveSound(context, fetchClip, addressOf) {
+  const heard = createHeardClock(context);
+  /** @type {Map<import("./follow.js").Slot, Piece>} */
+  const pieces = new Map();
+  /** @type {import("./follow.js").Slot[]} */
+  let slots = [];
+  let begin_s = NaN;
+  /** Of the present stop and the next: decoded, sound is large. @type {Map<string, AudioBuffer | null>} */
+  const clips = new Map();
+  let present = "";
+  let off_s = 0;
+
+  /** @param {string} url */
+  async function decode(url) {
+    if (clips.has(url)) return;
+    clips.set(url, null);
+    try {
+      clips.set(url, await context.decodeAudioData(await fetchClip(url)));
+    } catch {
+      clips.delete(url); // asked for again at the next tick
+    }
+  }
+
+  /** @param {Piece} piece @param {number} from time of the sound card */
+  function fadeOut({ node, gain }, from) {
+    gain.gain.setValueAtTime(1, from);
+    gain.gain.linearRampToValueAtTime(0, from + FADE_S);
+    node.stop(from + FADE_S);
+  }
+
+  function silence() {
+    const from = context.currentTime;
+    for (const piece of pieces.values()) fadeOut(piece, from);
+    pieces.clear();
+    off_s = 0;
+  }
+
+  /**
+   * @param {import("./follow.js").Slot} slot
+   * @param {number} zero
+   * @param {number} from not before this time of the sound card
+   */
+  function play(slot, zero, from) {
+    const buffer = /** @type {AudioBuffer} */ (clips.get(present));
+    const begin = Math.max(zero + slot.at_s - EDGE_S, from);
+    const end = zero + slot.at_s + (slot.clipSilent - slot.clip) + EDGE_S;
+    if (end <= begin) return;
+    const late = begin > zero + slot.at_s;
+    const node = new AudioBufferSourceNode(context, { buffer });
+    const gain = new GainNode(context, { gain: 0 });
+    node.connect(gain).connect(context.destination);
+    gain.gain.setValueAtTime(0, begin);
+    gain.gain.linearRampToValueAtTime(1, begin + (late ? FADE_S : EDGE_S));
+    node.start(begin, slot.clip + (begin - zero - slot.at_s), end - begin);
+    const piece = { node, gain, zero };
+    pieces.set(slot, piece);
+  }
+
+  /** @param {import("./element-sound.js").Line} line @param {number} t_s @param {number} now */
+  function schedule({ slots: all, span }, t_s, now) {
+    const zero = now - t_s;
+    for (const slot of all) {
+      const ends = slot.at_s + slot.clipSilent - slot.clip;
+      if (ends < t_s || slot.at_s > t_s + AHEAD_S) continue;
+      if (slot.at_s < span.begin_s - EDGE_S || slot.at_s > span.end_s - EDGE_S)
+        continue;
+      const piece = pieces.get(slot);
+      if (!piece) play(slot, zero, context.currentTime + LATE_START_S);
+      else correct(slot, piece, zero);
+    }
+    for (const [slot] of pieces)
+      if (slot.at_s + slot.clipSilent - slot.clip < t_s - 1)
+        pieces.delete(slot);
+  }
+
+  /**
+   * @param {import("./follow.js").Slot} slot
+   * @param {Piece} piece
+   * @param {number} zero
+   */
+  function correct(slot, piece, zero) {
+    off_s = zero - piece.zero; // it began too early by so much
+    if (Math.abs(off_s) < DRIFT_S) return;
+    const from = context.currentTime + LATE_START_S;
+    if (zero + slot.at_s > from + FADE_S && piece.zero + slot.at_s > from) {
+      piece.node.stop(); // not begun yet
+    } else fadeOut(piece, from);
+    play(slot, zero, from);
+  }
+
+  return {
+    get off_s() {
+      return off_s;
+    },
+    get stopped() {
+      return context.state !== "running";
+    },
+    /** @param {import("./element-sound.js").Line} line */
+    tick(line) {
+      heard.look();
+      const url = addressOf(line.sound.id) ?? "";
+      if (url !== present) {
+        silence();
+        present = url;
+      }
+      if (url) void decode(url);
+      if (line.slots !== slots || line.span.begin_s !== begin_s) {
+        silence();
+        slots = line.slots;
+        begin_s = line.span.begin_s;
+      }
+      if (!clips.get(present) || context.state !== "running") return;
+      const t_s = line.at();
+      if (t_s >= line.span.end_s) return;
+      schedule(line, t_s, heard.now());
+    },
+    /** Sets the coming stop ready. @param {string | null} stopId */
+    prepare(stopId) {
+      const url = stopId && addressOf(stopId);
+      if (!url) return;
+      for (const each of clips.keys())
+        if (each !== url && each !== present) clips.delete(each);
+      void decode(url);
+    },
+    hold: silence,
+    allow() {
+      void context.resume();
+    },
+    end() {
+      silence();
+      setTimeout(() => void context.close(), FADE_S * 2000);
+    },
+  };
+}
