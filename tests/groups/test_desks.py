@@ -1,14 +1,15 @@
 """The guide's side of walks, on both databases."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect, text
+from sqlalchemy import Row, inspect, text
 
 from tour.errors import InvalidInput, NotFound
 from tour.groups import commands as do
+from tour.groups import desks
 from tour.groups.desks import Desk
 from tour.groups.errors import LedElsewhere, NotNow, WalkEnded
 from tour.groups.model import State
@@ -148,6 +149,26 @@ def test_the_same_guide_on_another_phone_takes_over_from_the_first(
     assert press(groups, second, "a", do.Play("gate")).phase == "playing"
 
 
+def test_a_takeover_in_the_very_moment_of_a_press_wins(
+    groups: Groups, desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite lets one writer in at a time: there is no such moment")
+    leading = desks._require_leading
+    takeovers = []
+
+    def takes_over_meanwhile(walk: Row[Any], account_id: int, token: str | None = None) -> None:
+        leading(walk, account_id, token)
+        if not takeovers:
+            takeovers.append(groups.desks.lead(desk.code, BORIS))
+
+    monkeypatch.setattr(desks, "_require_leading", takes_over_meanwhile)
+    with pytest.raises(LedElsewhere):
+        press(groups, desk, "a", do.Play("gate"))
+    logged = groups.walks.logged(groups.desks.admit(desk.code), 0)
+    assert [one.kind for one in logged] == ["waiting", "led"]
+
+
 def test_a_command_repeated_by_a_desk_that_was_taken_over_is_refused(
     groups: Groups, desk: Desk
 ) -> None:
@@ -195,8 +216,8 @@ def test_a_guide_sees_the_walks_that_are_led_and_not_over(
 
 def test_two_walks_never_get_one_code(groups: Groups) -> None:
     codes = iter(["AAAAAA", "AAAAAA", "CCCCCC"])
-    desks = type(groups.desks)(groups.walks, lambda: "token", lambda: next(codes))
-    assert [desks.open(AIGUL).code for _ in range(2)] == ["AAAAAA", "CCCCCC"]
+    both = desks.Desks(groups.walks, lambda: "token", lambda: next(codes))
+    assert [both.open(AIGUL).code for _ in range(2)] == ["AAAAAA", "CCCCCC"]
 
 
 def test_streams_that_cannot_be_woken_stop_no_command(

@@ -290,9 +290,14 @@ def test_a_stop_that_was_taken_out_of_the_tour_plays_to_its_end(walk: Walk) -> N
     walk.at_beat_second(5)
     del walk.programme.known["gate"]
     assert walk.does(do.AddLanguage("en"), do.Hold()).hold_before_beat == 2
+
+
+def test_after_a_stop_that_was_taken_out_comes_the_one_in_its_place(walk: Walk) -> None:
+    walk.does(do.Play("lamp"))
+    del walk.programme.known["lamp"]
     score = walk.after(60).does(do.Next()).score
     assert score is not None
-    assert score.stop.id == "lamp"
+    assert score.stop.id == "wall"
 
 
 def test_leading_elsewhere_changes_nothing_but_the_number(walk: Walk) -> None:

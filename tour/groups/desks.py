@@ -77,7 +77,7 @@ class Desks:
                 "expires_ms": self._walks.expires_ms(),
             }
             added = connection.execute(insert(group_walks).returning(group_walks.c.id), row)
-            events.begin(connection, added.scalar_one(), first)
+            events.keep(connection, added.scalar_one(), first)
             return Desk(code, token, first.state)
 
         return events.whole(self._walks.database, work)
@@ -125,7 +125,7 @@ class Desks:
             if events.is_done(connection, walk.id, command_id):
                 return walk.id, events.newest(connection, walk.id).event.state
             present = self._in_present_languages(connection, walk, command)
-            state = self._walks.advance(connection, walk.id, present)
+            state = self._walks.advance(connection, walk.id, present, seen_seq=walk.seq)
             if isinstance(command, End):
                 presence.forget(connection, walk.id)
             return walk.id, state

@@ -67,9 +67,10 @@ def after(connection: Connection, group_id: int, seq: int) -> tuple[Logged, ...]
     return tuple(_logged(row) for row in reversed(rows))
 
 
-def begin(connection: Connection, group_id: int, event: Event) -> None:
-    """Keep the first event of a walk."""
-    _keep(connection, group_id, event)
+def keep(connection: Connection, group_id: int, event: Event) -> None:
+    """Append an event; its number must be the next one."""
+    row = {"group_id": group_id, "seq": event.seq, "kind": event.kind, "body": encode(event)}
+    connection.execute(insert(group_events), row)
 
 
 def is_done(connection: Connection, group_id: int, command_id: str) -> bool:
@@ -92,12 +93,16 @@ def advance(
     *,
     now_ms: int,
     expires_ms: int,
+    seen_seq: int | None = None,
 ) -> State:
     """Do a command on the newest state and keep its event; the state after it.
 
-    The walk is kept until ``expires_ms``. Call it inside ``whole``.
+    The walk is kept until ``expires_ms``. With ``seen_seq`` the newest state must be that one: who
+    leads may have changed together with it. Call it inside ``whole``.
     """
     before = newest(connection, group_id).event.state
+    if seen_seq not in {None, before.seq}:
+        raise _Overtaken
     state, events = decide(before, command, now_ms, programme)
     values = {"seq": state.seq, "expires_ms": expires_ms}
     if isinstance(command, End):
@@ -110,7 +115,7 @@ def advance(
     if moved.rowcount != 1:
         raise _Overtaken
     for event in events:
-        _keep(connection, group_id, event)
+        keep(connection, group_id, event)
     return state
 
 
@@ -124,11 +129,6 @@ def whole(database: Database, work: Callable[[Connection], T]) -> T:
             if attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError
-
-
-def _keep(connection: Connection, group_id: int, event: Event) -> None:
-    row = {"group_id": group_id, "seq": event.seq, "kind": event.kind, "body": encode(event)}
-    connection.execute(insert(group_events), row)
 
 
 def _logged(row: Row[Any]) -> Logged:

@@ -92,14 +92,21 @@ def _play(command: do.Play, state: State, now_ms: int, programme: Programme) -> 
 @_apply.register
 def _next(command: do.Next, state: State, now_ms: int, programme: Programme) -> Decision:
     stops = programme.stops()
-    ids = [stop.id for stop in stops]
-    here = state.score.stop.id if state.score is not None else None
-    place = ids.index(here) + 1 if here in ids else 0
+    place = _next_place(state, stops)
     if place >= len(stops):
         raise NotNow("This is the last stop. Choose a stop, or end the walk.")
     state = _in_languages(state, command.languages)
     score = _score(stops[place], state.languages, programme)
     return _started(state, score, 0, now_ms + LEAD_MS)
+
+
+def _next_place(state: State, stops: tuple[StopRef, ...]) -> int:
+    """A stop that has been taken out of the tour is followed by what stands in its place now."""
+    if state.score is None:
+        return 0
+    here = state.score.stop
+    ids = [stop.id for stop in stops]
+    return ids.index(here.id) + 1 if here.id in ids else here.number - 1
 
 
 def _in_languages(state: State, languages: tuple[str, ...] | None) -> State:

@@ -12,7 +12,6 @@ from tour.errors import NotAllowed, NotFound, TooLarge
 from tour.groups import log as events
 from tour.groups import presence
 from tour.groups.codes import normal_code
-from tour.groups.commands import AddLanguage
 from tour.groups.log import Logged
 from tour.groups.model import State
 from tour.groups.presence import Output, Report
@@ -56,19 +55,20 @@ class Phones:
         self._walks.require_language(lang)
         secret = self._make_token()
 
-        def work(connection: Connection) -> tuple[int, Joined]:
+        def work(connection: Connection) -> tuple[int, Joined, bool]:
             walk = self._walks.find(connection, code)
             self._add_phone(connection, walk.id, secret, lang, output)
-            state = self._walks.advance(connection, walk.id, AddLanguage(lang))
-            return walk.id, Joined(walk.code, secret, state)
+            state, is_new = self._walks.with_language(connection, walk.id, lang)
+            return walk.id, Joined(walk.code, secret, state), is_new
 
         try:
-            group_id, joined = events.whole(self._walks.database, work)
+            group_id, joined, is_new = events.whole(self._walks.database, work)
         except NotFound:
             self._tries.wrong(address)
             raise
         self._tries.right(address)
-        self._walks.wake(group_id, joined.state.seq)
+        if is_new:
+            self._walks.wake(group_id, joined.state.seq)
         return joined
 
     def report(self, code: str, secret: str, report: Report) -> State:
@@ -80,18 +80,16 @@ class Phones:
         """
         self._walks.require_language(report.lang)
 
-        def work(connection: Connection) -> tuple[int, State]:
+        def work(connection: Connection) -> tuple[int, State, bool]:
             phone = self._phone(connection, code, secret)
-            state = events.newest(connection, phone.group_id).event.state
-            if state.phase == "ended":
-                return phone.group_id, state
-            presence.keep(connection, phone.id, report, self._walks.now_ms())
-            if report.lang not in state.languages:
-                state = self._walks.advance(connection, phone.group_id, AddLanguage(report.lang))
-            return phone.group_id, state
+            state, is_new = self._walks.with_language(connection, phone.group_id, report.lang)
+            if state.phase != "ended":
+                presence.keep(connection, phone.id, report, self._walks.now_ms())
+            return phone.group_id, state, is_new
 
-        group_id, state = events.whole(self._walks.database, work)
-        self._walks.wake(group_id, state.seq)
+        group_id, state, is_new = events.whole(self._walks.database, work)
+        if is_new:
+            self._walks.wake(group_id, state.seq)
         return state
 
     def events_after(self, code: str, secret: str, seq: int) -> tuple[Logged, ...]:

@@ -1,7 +1,7 @@
 """How often codes may be tried, so that nobody finds a walk by trying.
 
-Kept in this process's memory only, for ten minutes, under digests that mean nothing elsewhere: no
-address is written anywhere.
+Wrong codes count for ten minutes, in this process's memory only, under digests that mean nothing
+elsewhere: no address is written anywhere.
 """
 
 import hashlib

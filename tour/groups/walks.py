@@ -15,7 +15,7 @@ from tour.clock import Clock
 from tour.errors import InvalidInput, NotFound
 from tour.groups import log as events
 from tour.groups.codes import normal_code
-from tour.groups.commands import Command, End
+from tour.groups.commands import AddLanguage, Command, End
 from tour.groups.errors import WalkEnded
 from tour.groups.log import Logged
 from tour.groups.machine import ENDED
@@ -68,13 +68,33 @@ class Walks:
             raise WalkEnded(ENDED)
         return walk
 
-    def advance(self, connection: Connection, group_id: int, command: Command) -> State:
-        """Do a command on the newest state; call it inside ``log.whole``."""
+    def advance(
+        self,
+        connection: Connection,
+        group_id: int,
+        command: Command,
+        *,
+        seen_seq: int | None = None,
+    ) -> State:
+        """Do a command on the newest state, or on that one alone; call it inside ``log.whole``."""
         now_ms = self.now_ms()
         keep_until = now_ms + _ENDED_KEPT_MS if isinstance(command, End) else self.expires_ms()
         return events.advance(
-            connection, group_id, command, self.programme, now_ms=now_ms, expires_ms=keep_until
+            connection,
+            group_id,
+            command,
+            self.programme,
+            now_ms=now_ms,
+            expires_ms=keep_until,
+            seen_seq=seen_seq,
         )
+
+    def with_language(self, connection: Connection, group_id: int, lang: str) -> tuple[State, bool]:
+        """The newest state, in which somebody listens in this language; whether that is new."""
+        state = events.newest(connection, group_id).event.state
+        if state.phase == "ended" or lang in state.languages:
+            return state, False
+        return self.advance(connection, group_id, AddLanguage(lang)), True
 
     def wake(self, group_id: int, seq: int) -> None:
         """Tell the streams that there is something new."""

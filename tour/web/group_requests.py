@@ -25,7 +25,7 @@ CommandId = Annotated[
     str,
     Field(
         pattern=r"^[A-Za-z0-9._:-]{1,64}$",
-        description="Made by the desk for this press; sent again with it, it changes nothing.",
+        description="Made by the desk for this press, such as a UUID; taken once.",
     ),
 ]
 

@@ -17,13 +17,13 @@ from tour.web.services import services
 
 routes = Blueprint("groups", __name__)
 _TAG = "Group walks"
-_SENT = ("not-json", "too-large", "invalid-input")
+_SENT = ("not-json", "too-large", "invalid-input", "bad-catalogue")
 _STAFF = ("sign-in-needed", "not-allowed", "unavailable")
 
 
 @routes.post("/api/v1/groups")
 @staff_api(Role.GUIDE)
-@operation(_TAG, {201: DeskOut}, body=NewGroupIn, problems=(*_SENT, "bad-catalogue", *_STAFF))
+@operation(_TAG, {201: DeskOut}, body=NewGroupIn, problems=(*_SENT, *_STAFF))
 def open_group(account: Account) -> Response:
     """Open a group walk, led by this desk.
 

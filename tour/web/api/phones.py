@@ -13,7 +13,7 @@ from tour.web.sessions import address_of
 
 routes = Blueprint("phones", __name__)
 _TAG = "Group walks"
-_SENT = ("not-json", "too-large", "invalid-input")
+_SENT = ("not-json", "too-large", "invalid-input", "bad-catalogue")
 _OPENED = ("secret-missing", "not-allowed", "unavailable")
 
 
