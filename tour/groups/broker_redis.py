@@ -50,9 +50,10 @@ class RedisBroker:
 
     def listen(self, wake: Wake) -> Closeable:
         """Call ``wake`` for what any process publishes, and after every gap in listening."""
+        listening = self._here.listen(wake)
         with self._changed:
             self._start_once()
-        return self._here.listen(wake)
+        return listening
 
     def close(self) -> None:
         """End the threads and connections, within about a second."""

@@ -88,10 +88,10 @@ def test_the_newest_number_of_a_group_always_arrives(
             missing.discard(group_id)
 
 
-def test_every_listener_is_woken(brokers: tuple[Broker, Broker]) -> None:
+def test_every_listener_is_woken(brokers: tuple[Broker, Broker], listen: Listen) -> None:
     publishing, listening = brokers
-    several = [Wakes(), Wakes(), Wakes()]
-    for wakes in several:
+    several = [listen(listening), Wakes(), Wakes()]
+    for wakes in several[1:]:
         listening.listen(wakes)
     publishing.publish(7, 1)
     for wakes in several:
@@ -100,9 +100,8 @@ def test_every_listener_is_woken(brokers: tuple[Broker, Broker]) -> None:
 
 def test_a_closed_listener_is_left_alone(brokers: tuple[Broker, Broker], listen: Listen) -> None:
     publishing, listening = brokers
-    closed = Wakes()
+    others, closed = listen(listening), Wakes()
     ending = listening.listen(closed)
-    others = listen(listening)
     publishing.publish(7, 1)
     closed.wait_for(7, 1)
     others.wait_for(7, 1)
