@@ -11,6 +11,7 @@ from tour.settings import Settings
 from tour.staff import Accounts
 from tour.staff.passwords import Argon2Passwords, Passwords
 from tour.storage import Database
+from tour.survey import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Services:
     clips: ClipStore
     visits: Visits
     staff: Accounts
+    survey: Survey
 
 
 def build_services(
@@ -53,4 +55,5 @@ def build_services(
             passwords or Argon2Passwords(),
             session_hours=settings.staff_hours,
         ),
+        survey=Survey(database, clock),
     )

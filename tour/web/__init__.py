@@ -24,6 +24,7 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
     app.register_blueprint(pages.staff_blueprint)
+    app.register_blueprint(pages.survey_blueprint)
     quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)

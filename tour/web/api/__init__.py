@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from tour.web.api import description, health, nearby, tour, visits
+from tour.web.api import description, health, nearby, survey, tour, visits
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, health, description):
+for part in (tour, nearby, visits, survey, health, description):
     blueprint.register_blueprint(part.routes)
 
 quick_manifest = tour.quick_manifest

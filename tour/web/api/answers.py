@@ -4,9 +4,12 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, request
+from pydantic import BaseModel
+from werkzeug.exceptions import UnsupportedMediaType
 
 from tour.catalogue.model import Tour
 from tour.errors import InvalidInput
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 JSON_TYPE = "application/json"
+Body = TypeVar("Body", bound=BaseModel)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WORTH_PACKING_BYTES = 600
 
 
@@ -53,6 +58,35 @@ class Representation:
         worth = len(plain) >= _WORTH_PACKING_BYTES and not media_type.startswith("image/")
         packed = gzip.compress(plain, compresslevel=9, mtime=0) if worth else b""
         return cls(plain, packed, f'"{digest}"', f'"{digest}-gzip"', media_type, keep, more)
+
+
+def sent_body(model: type[Body]) -> Body:
+    """The JSON that came with the request, checked by the model.
+
+    Raises:
+        UnsupportedMediaType: it was not sent as JSON.
+        ValidationError: it does not fit the model.
+    """
+    if request.mimetype != JSON_TYPE:
+        raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
+    return model.model_validate_json(request.get_data(cache=False))
+
+
+def rfc3339(moment: datetime) -> str:
+    """A UTC moment as the API writes it, to the millisecond."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def rfc3339_of_ms(ms: int) -> str:
+    """Milliseconds since 1970 as the API writes moments, whatever the year."""
+    return rfc3339(_EPOCH + timedelta(milliseconds=ms))
+
+
+def nothing() -> Response:
+    """204: done, and there is nothing to say."""
+    response = Response(status=204, headers={"Cache-Control": "no-store"})
+    del response.headers["Content-Type"]
+    return response
 
 
 def to_json(value: object) -> bytes:

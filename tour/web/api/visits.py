@@ -1,15 +1,10 @@
 """Visits: begin one, report what happened, read progress, be forgotten."""
 
-from datetime import UTC, datetime, timedelta
-from typing import TypeVar
-
-from flask import Blueprint, Response, request
-from pydantic import BaseModel
-from werkzeug.exceptions import UnsupportedMediaType
+from flask import Blueprint, Response
 
 from tour.errors import InvalidInput
 from tour.progress.model import Snapshot
-from tour.web.api.answers import send_once
+from tour.web.api.answers import nothing, rfc3339, rfc3339_of_ms, send_once, sent_body
 from tour.web.contract import NewVisitOut, ProgressOut, ReceiptOut
 from tour.web.guards import public_begin, visit_secret
 from tour.web.openapi import operation
@@ -18,8 +13,6 @@ from tour.web.requests import EventsIn, NewVisitIn
 from tour.web.services import services
 
 routes = Blueprint("visits", __name__)
-Body = TypeVar("Body", bound=BaseModel)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TAG = "Visits"
 _OPENED = ("secret-missing", "not-allowed", "not-found", "unavailable")
 _SENT = ("not-json", "too-large", "invalid-input", "unavailable")
@@ -40,13 +33,13 @@ def begin() -> Response:
     as `Authorization: Bearer <secret>`. The visit is forgotten some time after its last new event.
     """
     here = services()
-    asked = _body(NewVisitIn)
+    asked = sent_body(NewVisitIn)
     languages = here.catalogue.current().languages
     if asked.lang not in languages:
         msg = f"The tour is not in this language. It is in: {', '.join(languages)}."
         raise InvalidInput(msg, languages=list(languages))
     visit = here.visits.create(asked.lang)
-    answer = {"id": visit.id, "secret": visit.secret, "expires_at": _rfc3339(visit.expires_at)}
+    answer = {"id": visit.id, "secret": visit.secret, "expires_at": rfc3339(visit.expires_at)}
     return send_once(answer, 201)
 
 
@@ -60,7 +53,7 @@ def add_events(visit_id: str, secret: str) -> Response:
     same progress. What is acknowledged is kept. Stops that today's tour does not have are kept
     too, since a phone may hold an older one.
     """
-    batch = _body(EventsIn)
+    batch = sent_body(EventsIn)
     receipt = services().visits.add_events(
         visit_id, secret, [event.value() for event in batch.events]
     )
@@ -90,21 +83,13 @@ def forget(visit_id: str, secret: str) -> Response:
     It and all its events are deleted for good.
     """
     services().visits.forget(visit_id, secret)
-    response = Response(status=204, headers={"Cache-Control": "no-store"})
-    del response.headers["Content-Type"]
-    return response
-
-
-def _body(model: type[Body]) -> Body:
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
-    return model.model_validate_json(request.get_data(cache=False))
+    return nothing()
 
 
 def _progress(snapshot: Snapshot) -> Json:
     return {
         "lang": snapshot.lang,
-        "updated_at": _rfc3339(snapshot.updated_at),
+        "updated_at": rfc3339(snapshot.updated_at),
         "stops": {
             stop: {
                 "arrived": seen.arrived,
@@ -112,12 +97,8 @@ def _progress(snapshot: Snapshot) -> Json:
                 "finished": seen.finished,
                 "position_s": seen.position_s,
                 "heard_s": seen.heard_s,
-                "last_at": _rfc3339(_EPOCH + timedelta(milliseconds=seen.last_at_ms)),
+                "last_at": rfc3339_of_ms(seen.last_at_ms),
             }
             for stop, seen in snapshot.stops.items()
         },
     }
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -22,12 +22,14 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
+    script_words: tuple[str, ...] = ("client", "walk"),
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
-    language switch leads to the same page in the other languages.
+    language switch leads to the same page in the other languages. ``script_words`` are the groups
+    of texts that the page's program speaks with.
     """
     html = render_template(
         template,
@@ -37,13 +39,18 @@ def page(
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
         asset_urls=asset_urls(),
-        client_words=words(language).group("client") | words(language).group("walk"),
+        client_words=_groups(language, script_words),
         **context,
     )
     response = make_response(html, status)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return packed(response)
+
+
+def _groups(language: str, names: tuple[str, ...]) -> dict[str, str]:
+    texts = words(language)
+    return {key: text for name in names for key, text in texts.group(name).items()}
 
 
 def packed(response: Response) -> Response:
