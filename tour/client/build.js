@@ -59,6 +59,7 @@ function logicalName(file) {
     "tour/client/style/map.css": "map.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
+    "tour/client/survey/page.js": "survey.js",
   };
   return names[entry] ?? path.basename(file);
 }

@@ -91,6 +91,7 @@ function enter(arrival) {
     keypad: enterKeypad,
     about: () => offerForgetting(house),
     map: enterMapPage,
+    survey: enterSurveyPage,
     offline: showWhatWorks,
     save: () => {
       leavePage = enterSave(house);
@@ -114,6 +115,20 @@ function enterMapPage() {
       if (!left) leavePage = enterMap(house);
     },
     () => say(word("map_failed")),
+  );
+}
+
+/** Surveying is the staff's: its program comes only here. */
+function enterSurveyPage() {
+  let left = false;
+  leavePage = () => {
+    left = true;
+  };
+  import("./survey/page.js").then(
+    ({ enterSurvey }) => {
+      if (!left) leavePage = enterSurvey(newId);
+    },
+    () => say(word("survey_failed")),
   );
 }
 
