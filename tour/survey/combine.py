@@ -31,8 +31,10 @@ _STEP_M: Final = 1.0
 def combine(takes: Sequence[Take]) -> Finding | None:
     """What the takes of one stop say together; None without any.
 
-    The position comes from points where there are any, else from the middle of the outline.
+    The position comes from points where there are any, else from the middle of the outline. The
+    order of the takes is no matter.
     """
+    takes = sorted(takes, key=lambda take: (take.recorded_ms, take.id))
     points = [take for take in takes if take.shape == "point"]
     outlines = [take for take in takes if take.shape != "point"]
     outline, odd_outlines, outline_m = _outline(outlines)

@@ -17,6 +17,7 @@ from tour.survey.tables import survey_takes
 
 MAX_BATCH: Final = 50
 MAX_TAKES: Final = 5000
+_COUNTED: Final = {"preserve_rowcount": True}
 _takes = survey_takes.c
 
 
@@ -40,7 +41,8 @@ class Survey:
         with self._database.write() as connection:
             for take in takes:
                 row = _row(take) | {"received_ms": now_ms}
-                new += connection.execute(self._keep_first.values(row)).rowcount
+                kept = connection.execute(self._keep_first.values(row), execution_options=_COUNTED)
+                new += kept.rowcount
             count = connection.execute(select(func.count()).select_from(survey_takes))
             if new and count.scalar_one() > MAX_TAKES:
                 msg = f"There are {MAX_TAKES} takes already. More cannot be kept."

@@ -24,6 +24,7 @@ PATHS = (
     "/offline",
     "/closing",
     "/staff/sign-in",
+    "/survey-shell",
 )
 EVERY_PAGE = [(language, path) for language in LANGUAGES for path in PATHS]
 
