@@ -1,6 +1,5 @@
 """Findings into stops.yaml: what was measured changes, and nothing else."""
 
-
 import pytest
 from survey_help import PLANE, SQUARE_M, take
 

@@ -31,6 +31,7 @@ import { ERRORS } from "../arrival/model.js";
  */
 
 const RADIUS_95 = 2.4477; // of a two-dimensional normal error, in standard deviations per axis
+const LEEWAY = 1.06; // phones differ in how long their errors last
 const HUBER = 1.5;
 const FAR = 3.5;
 const COARSE = 2.5;
@@ -65,7 +66,7 @@ export function average(fixes) {
   const sigma = median(kept.map((each) => each.sigma));
   const { mean, within } = shares(duration_s, kept.length, sigma);
   const scale = scaleOf(spread_m, sigma, within, duration_s);
-  const uncertainty_m = RADIUS_95 * sigma * scale * Math.sqrt(mean);
+  const uncertainty_m = LEEWAY * RADIUS_95 * sigma * scale * Math.sqrt(mean);
   return {
     ...plane.toDegrees(x, y),
     uncertainty_m: Math.max(LEAST_M, uncertainty_m),
