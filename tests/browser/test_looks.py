@@ -25,6 +25,11 @@ PAGES = (
     "/save",
     "/offline",
     "/closing",
+    "/listen",
+    "/print",
+    "/stops/lamp/print",
+    "/embed",
+    "/embed/stops/lamp",
     "/staff/sign-in",
     "/nowhere",
 )

@@ -98,6 +98,24 @@ def test_a_saved_tour_needs_no_server(owner: Owner, own_server: Server) -> None:
     phone.until(f"!sound.paused && sound.currentTime > {before}")
 
 
+def test_another_saved_language_goes_on_at_the_same_sentence(
+    owner: Owner, own_server: Server
+) -> None:
+    phone = owner.switch_on()
+    save(phone, "en")
+    save(phone, "ru")
+    own_server.stop()
+    phone = owner.switch_on().open("/en/stops/gate")
+    lit = "document.querySelector('.transcript .now')?.textContent"
+    phone.find(".transcript [data-start]").filter(has_text="He counted them").click()
+    phone.until(f"!sound.paused && {lit} === 'He counted them aloud.' && sound.currentTime > 0")
+    phone.page.get_by_role("link", name="Русский").click()
+    phone.until(f"!sound.paused && sound.currentTime > 0 && {lit} === 'Он считал их вслух.'")
+    phone.pause()
+    phone.page.get_by_role("link", name="English").click()
+    phone.until(f"sound.paused && sound.readyState >= 1 && {lit} === 'He counted them aloud.'")
+
+
 def test_numbers_and_signs_open_stops_without_signal(owner: Owner, own_server: Server) -> None:
     phone = owner.switch_on()
     save(phone)

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["database_url"]
 
 
-BUILT = {"page.js": "page-AAAA.js", "page.css": "page-BBBB.css", "map.css": "map-CCCC.css"}
+BUILT = {
+    "page.js": "page-AAAA.js",
+    "embed.js": "embed-FFFF.js",
+    "page.css": "page-BBBB.css",
+    "map.css": "map-CCCC.css",
+}
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ const root = path.resolve(here, "../..");
 const dist = process.env.TOUR_DIST ?? path.join(root, "tour/web/dist");
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
+const targets = ["es2022", "safari15.4", "chrome100", "firefox100"];
 const result = await build({
   absWorkingDir: root,
   entryPoints: {
@@ -38,7 +39,7 @@ const result = await build({
   format: "esm",
   splitting: true,
   minify: true,
-  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
+  target: targets,
   loader: { ".png": "empty" },
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
@@ -60,6 +61,7 @@ function logicalName(file) {
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
     "tour/client/survey/page.js": "survey.js",
+    "tour/client/listen/page.js": "listen.js",
   };
   return names[entry] ?? path.basename(file);
 }
@@ -101,6 +103,19 @@ add("icon-512.png", drawIcon(512));
 add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
 add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
+// On its own: sharing with the page would split the page's program into more requests.
+const embed = await build({
+  absWorkingDir: root,
+  entryPoints: ["tour/client/embed.js"],
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: targets,
+  write: false,
+  legalComments: "none",
+  logLevel: "warning",
+});
+add("embed.js", embed.outputFiles[0].contents);
 
 /** What a page needs to be shown; the rest (map, large icons) is kept only in a saved tour. */
 const entry = [...files].find(([, { name }]) => name === "page.js")[0];
@@ -122,7 +137,7 @@ const worker = await build({
   bundle: true,
   format: "iife",
   minify: true,
-  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
+  target: targets,
   define: {
     "globalThis.__BUILT__": JSON.stringify({
       shell: shell.map(address).sort(),

@@ -9,7 +9,7 @@ from tour.listening.markup import add, document
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-PAGES: Final = ("/", "/stops", "/keypad", "/map", "/about", "/closing")
+PAGES: Final = ("/", "/listen", "/stops", "/keypad", "/map", "/about", "/closing")
 """The pages of each language beside those of the stops."""
 
 

@@ -28,17 +28,6 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
 
     Only an operator's map tiles may come from elsewhere.
     """
-    tiles = _origin(settings.tiles_url)
-    policy = (
-        "default-src 'self'",
-        f"img-src 'self' data:{tiles}",
-        f"connect-src 'self'{tiles}",  # the service worker fetches tiles
-        "worker-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
     permissions = (
         "geolocation=(self)",
         "screen-wake-lock=(self)",
@@ -48,12 +37,34 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         "usb=()",
     )
     return (
-        ("Content-Security-Policy", "; ".join(policy)),
+        ("Content-Security-Policy", _policy(settings, ancestors="'self'")),
         ("X-Content-Type-Options", "nosniff"),
         # Tile servers ask to be told the site, never the page.
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("Permissions-Policy", ", ".join(permissions)),
         ("Cross-Origin-Opener-Policy", "same-origin"),
+    )
+
+
+def embeddable(response: Response, settings: Settings) -> Response:
+    """The response, for the frames of every site."""
+    response.headers["Content-Security-Policy"] = _policy(settings, ancestors="*")
+    return response
+
+
+def _policy(settings: Settings, ancestors: str) -> str:
+    tiles = _origin(settings.tiles_url)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"img-src 'self' data:{tiles}",
+            f"connect-src 'self'{tiles}",  # the service worker fetches tiles
+            "worker-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+        )
     )
 
 

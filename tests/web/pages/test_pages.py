@@ -23,6 +23,7 @@ PATHS = (
     "/save",
     "/offline",
     "/closing",
+    "/listen",
     "/staff/sign-in",
     "/survey-shell",
 )
@@ -80,7 +81,8 @@ def test_the_switch_leads_to_the_same_page(client: FlaskClient, language: str, p
 def test_no_page_holds_a_script_or_a_style_of_its_own(client: FlaskClient, path: str) -> None:
     page = read(client, f"/en{path}")
     for script in page.all("script"):
-        assert "src" in script.attributes or script.attributes["type"] == "application/json"
+        data = {"application/json", "application/ld+json"}
+        assert "src" in script.attributes or script.attributes["type"] in data
     assert page.all("style") == []
     assert page.with_attribute("style") == []
     assert not [name for each in page.elements for name in each.attributes if name[:2] == "on"]

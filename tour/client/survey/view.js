@@ -1,5 +1,6 @@
 /** What the survey's pages show: the list of stops, one stop with its takes, a recording going on. */
 import { make } from "../dom.js";
+import { oneDigit } from "../pure/text.js";
 import { word } from "../words.js";
 import { LONGEST_S } from "./judge.js";
 import { plot } from "./plot.js";
@@ -27,10 +28,12 @@ import { plot } from "./plot.js";
  * @property {import("./sender.js").Outcome | null} outcome
  */
 
-const metres = (/** @type {number} */ value) =>
-  new Intl.NumberFormat(document.documentElement.lang, {
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
+/** Metres as they are shown: 4.2, and 17 beyond ten. @param {number} value */
+const metres = (value) =>
+  oneDigit(
+    value < 10 ? value : Math.round(value),
+    document.documentElement.lang,
+  );
 
 /**
  * Whether everything is sent, and what to do when it cannot be.
@@ -38,12 +41,13 @@ const metres = (/** @type {number} */ value) =>
  * @param {Known} known
  * @param {string} signIn
  */
-export function sendingLine({ waiting, outcome }, signIn) {
+export function sendingLine({ sent, waiting, outcome }, signIn) {
   const refused = waiting.filter((take) => take.refused).length;
   const left = waiting.length - refused;
   const words = [];
   if (left) words.push(word("survey_waiting", { count: left }));
-  else if (outcome === "sent") words.push(word("survey_all_sent"));
+  else if (outcome === "sent" && sent?.size)
+    words.push(word("survey_all_sent"));
   if (refused) words.push(word("survey_refused", { count: refused }));
   if (left && outcome === "not-allowed") words.push(word("survey_not_allowed"));
   if (left && outcome === "later") words.push(word("survey_later"));

@@ -22,14 +22,14 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
-    script_words: tuple[str, ...] = ("client", "walk"),
+    more_words: str = "",
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
-    language switch leads to the same page in the other languages. ``script_words`` are the groups
-    of texts that the page's program speaks with.
+    language switch leads to the same page in the other languages. ``more_words``: a group of texts
+    that this page's program needs beside those of every page.
     """
     html = render_template(
         template,
@@ -39,7 +39,7 @@ def page(
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
         asset_urls=asset_urls(),
-        client_words=_groups(language, script_words),
+        client_words=client_words(language, more_words),
         **context,
     )
     response = make_response(html, status)
@@ -48,9 +48,10 @@ def page(
     return packed(response)
 
 
-def _groups(language: str, names: tuple[str, ...]) -> dict[str, str]:
+def client_words(language: str, more: str = "") -> dict[str, str]:
+    """The texts that the page's program says, by their short keys."""
     texts = words(language)
-    return {key: text for name in names for key, text in texts.group(name).items()}
+    return texts.group("client") | texts.group("walk") | (texts.group(more) if more else {})
 
 
 def packed(response: Response) -> Response:

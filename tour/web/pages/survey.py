@@ -55,5 +55,4 @@ def _page(tour: Tour, lang: str) -> Response:
         }
         for stop in tour.stops
     ]
-    words = ("client", "walk", "survey")
-    return page("survey.html", tour, lang, script_words=words, context={"listed": listed})
+    return page("survey.html", tour, lang, more_words="survey", context={"listed": listed})

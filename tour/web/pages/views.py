@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tour.catalogue.model import Stop, Tour
 from tour.errors import NotFound
 from tour.web.guards import public_page
+from tour.web.pages import preview
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
@@ -51,7 +52,9 @@ def home(lang: str) -> Response:
     """What this place is, how long it takes, where to begin."""
     tour = asked_tour(lang)
     listed = [{"id": stop.id, "code": stop.code, "title": stop.title[lang]} for stop in tour.stops]
-    return page("home.html", tour, lang, context={"listed": listed})
+    return page(
+        "home.html", tour, lang, context={"listed": listed, "preview": preview.of_tour(tour, lang)}
+    )
 
 
 @blueprint.get(f"{LANG}/stops")
@@ -82,6 +85,7 @@ def stop(lang: str, stop_id: str) -> Response:
             "sources": [tour.sources[key] for key in found.sources],
             "before": before,
             "after": after,
+            "preview": preview.of_stop(tour, found, lang),
         },
     )
 
