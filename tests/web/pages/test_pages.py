@@ -25,7 +25,6 @@ PATHS = (
     "/closing",
     "/listen",
     "/staff/sign-in",
-    "/survey-shell",
 )
 EVERY_PAGE = [(language, path) for language in LANGUAGES for path in PATHS]
 

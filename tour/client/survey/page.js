@@ -1,7 +1,7 @@
 /** The survey: the list of stops, and the recording of one of them. Works without signal. */
 import { find, make } from "../dom.js";
 import { word } from "../words.js";
-import { keepPage } from "../worker/shelves.js";
+import { keepPage, surveyShell } from "../worker/shelves.js";
 import { createSender } from "./sender.js";
 import { createTakes } from "./store.js";
 import { enterStop } from "./stop.js";
@@ -31,7 +31,7 @@ export function enterSurvey(makeId) {
     location.replace(base); // the shell itself: kept for later, not to be used
     return () => {};
   }
-  void keepShell(`/${lang}/survey-shell`);
+  void keepShell(surveyShell(lang));
   const stops = /** @type {ListedStop[]} */ (
     JSON.parse(box.dataset.survey ?? "[]")
   );

@@ -149,6 +149,7 @@ function attachRecording(parts, stop, { takes, makeId }, changed) {
   const { start, finish, cancel, shapes, running, panel, how, screen } = parts;
   /** @type {ReturnType<typeof startRecording> | null} */
   let recording = null;
+  let release = () => {};
   const lock = createLock(() => {
     screen.textContent = word(
       lock.held ? "survey_screen_on" : "survey_screen_off",
@@ -195,6 +196,7 @@ function attachRecording(parts, stop, { takes, makeId }, changed) {
     }
     /** @type {Promise<void>} */
     const over = new Promise((resolve) => {
+      release = resolve;
       finish.disabled = true;
       show(true);
       recording = startRecording(draft, {
@@ -228,7 +230,8 @@ function attachRecording(parts, stop, { takes, makeId }, changed) {
   return {
     leave() {
       lock.release();
-      void recording?.leave();
+      // Only then may another window, or this one when it comes back, look for what was left.
+      void recording?.leave().finally(release);
     },
   };
 }

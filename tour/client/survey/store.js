@@ -58,7 +58,10 @@ export function createTakes(factory = globalThis.indexedDB) {
    * @returns {Promise<T | undefined>}
    */
   async function within(mode, work) {
-    const change = (await open()).transaction([TAKES, DRAFTS], mode);
+    // Strict: Chromium otherwise says "kept" before the disk has it, and a killed browser loses it.
+    const change = (await open()).transaction([TAKES, DRAFTS], mode, {
+      durability: "strict",
+    });
     return new Promise((resolve, reject) => {
       const asked = work(change.objectStore(TAKES), change.objectStore(DRAFTS));
       change.oncomplete = () => resolve(asked?.result);

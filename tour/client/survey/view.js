@@ -97,7 +97,7 @@ export function inTheTour({ source, uncertainty_m }) {
 }
 
 /** @param {string} stop @param {Known} known */
-export function recorded(stop, { sent, waiting }) {
+export function recorded(stop, { sent, waiting, outcome }) {
   const found = sent?.get(stop);
   const here = waiting.filter((take) => take.stop === stop).length;
   const words = [];
@@ -111,7 +111,9 @@ export function recorded(stop, { sent, waiting }) {
   if (found?.together && !found.together.settled)
     words.push(word("survey_unsettled"));
   if (here) words.push(word("survey_waiting", { count: here }));
-  return words.join(" ") || word(sent ? "survey_none" : "survey_unknown");
+  if (words.length) return words.join(" ");
+  if (sent) return word("survey_none");
+  return outcome === null ? "" : word("survey_unknown");
 }
 
 /**

@@ -1,5 +1,12 @@
 import { bestLanguage, manifestUrl, stopOfCode } from "../pure/saving.js";
-import { keep, keepPage, kept, keptUrls, PAGES } from "./shelves.js";
+import {
+  keep,
+  keepPage,
+  kept,
+  keptUrls,
+  PAGES,
+  surveyShell,
+} from "./shelves.js";
 
 /** So long a kept page waits for the network's newer one. */
 const PATIENCE_MS = 3000;
@@ -88,7 +95,7 @@ async function fromKept(request, url) {
       stop ? `/${lang}/stops/${stop}` : `/${lang}/stops`,
     );
   }
-  if (second === "staff") return surveyShell(first, third);
+  if (second === "staff") return standIn(first, third);
   const code = url.searchParams.get("code");
   if (second === "keypad" && code !== null) {
     const stop = await stopAt(first, code);
@@ -107,9 +114,9 @@ async function fromKept(request, url) {
  * @param {string} lang
  * @param {string} [name]
  */
-async function surveyShell(lang, name) {
+async function standIn(lang, name) {
   if (name !== "survey") return null;
-  const shell = await kept(PAGES, `/${lang}/survey-shell`);
+  const shell = await kept(PAGES, surveyShell(lang));
   // Under the address that was asked for: it says which stop is meant.
   return shell ? new Response(shell.body, { headers: shell.headers }) : null;
 }

@@ -37,12 +37,12 @@ def stop(lang: str, stop_id: str, account: Account) -> Response:  # noqa: ARG001
 @public_page
 def shell(lang: str) -> Response:
     """The same page without anything to send to: what a phone keeps for use without signal."""
-    response = _page(asked_tour(lang), lang)
+    response = _page(asked_tour(lang), lang, path=f"/{lang}/staff/survey")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _page(tour: Tour, lang: str) -> Response:
+def _page(tour: Tour, lang: str, path: str | None = None) -> Response:
     listed = [
         {
             "id": stop.id,
@@ -55,4 +55,5 @@ def _page(tour: Tour, lang: str) -> Response:
         }
         for stop in tour.stops
     ]
-    return page("survey.html", tour, lang, more_words="survey", context={"listed": listed})
+    context = {"listed": listed}
+    return page("survey.html", tour, lang, path=path, more_words="survey", context=context)
