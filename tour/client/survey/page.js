@@ -10,11 +10,14 @@ import { fill, sendingLine, stopList } from "./view.js";
 /** @typedef {import("./view.js").ListedStop} ListedStop */
 
 const SEND_EVERY_MS = 30_000;
+const PATIENCE_MS = 20_000;
 
 const takes = createTakes();
 const sender = createSender({
   takes,
-  fetch: (input, init) => fetch(input, init),
+  // A signal that hangs is not waited for: the next try comes soon enough.
+  fetch: (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout?.(PATIENCE_MS) }),
   alone: (work) => navigator.locks?.request("tour-survey", work) ?? work(),
 });
 

@@ -218,14 +218,17 @@ function attachRecording(parts, stop, { takes, makeId }, changed) {
     await over;
   }
 
+  const looked = only(stop.id, () => findInterrupted(takes, stop.id, changed));
   start.addEventListener("click", () => {
-    void only(stop.id, begin).then((mine) => {
-      if (!mine) say(word("survey_other_window"));
-    });
+    // What was left is looked at first: it holds the same lock for a moment.
+    void looked
+      .then(() => only(stop.id, begin))
+      .then((mine) => {
+        if (!mine) say(word("survey_other_window"));
+      });
   });
   finish.addEventListener("click", () => void recording?.finish());
   cancel.addEventListener("click", () => void recording?.cancel());
-  void only(stop.id, () => findInterrupted(takes, stop.id, changed));
 
   return {
     leave() {
@@ -251,7 +254,7 @@ async function findInterrupted(takes, stop, changed) {
   else await takes.dropDraft(stop);
   if (draft.fixes.length)
     say(word(take ? "survey_interrupted" : "survey_interrupted_short"));
-  await changed();
+  void changed();
 }
 
 /**
