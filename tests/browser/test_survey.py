@@ -287,7 +287,7 @@ def test_access_and_narrow_screens(
     for path in (address, f"{address}/gate", f"{address}/lamp"):
         take_over_the_clock(phone)
         phone.open(path)
-        phone.find(".survey .state, .survey .shapes").first.wait_for()
+        phone.find(".survey .fact").first.wait_for()
         if path.endswith("gate"):
             phone.find(".survey .button.main").first.click()
             Standing(phone).stay(4)

@@ -24,8 +24,9 @@ const clock = () => performance.now() / 1000;
  * @param {import("./store.js").Takes} needs.takes
  * @param {(now: Recording) => void} needs.show
  * @param {(take: import("./store.js").Take | null) => void} needs.ended null when nothing is kept
+ * @param {() => void} needs.full the phone has no room for it
  */
-export function startRecording(draft, { takes, show, ended }) {
+export function startRecording(draft, { takes, show, ended, full }) {
   /** @type {Recording["trouble"]} */
   let trouble = null;
   let newest_s = clock();
@@ -74,8 +75,14 @@ export function startRecording(draft, { takes, show, ended }) {
     navigator.geolocation.clearWatch(watching);
     clearInterval(ticking);
     const take = keep ? takeOf(draft) : null;
-    if (take) await takes.finish(take);
-    else await takes.dropDraft(draft.stop);
+    try {
+      if (take) await takes.finish(take);
+      else await takes.dropDraft(draft.stop);
+    } catch {
+      over = false; // what was recorded is still here, and "Finish" tries again
+      full();
+      return;
+    }
     ended(take);
   }
 

@@ -213,6 +213,7 @@ function attachRecording(parts, stop, { takes, makeId }, changed) {
           resolve();
           void changed();
         },
+        full: () => say(word("survey_not_kept")),
       });
     });
     await over;
