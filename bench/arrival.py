@@ -1,8 +1,7 @@
-"""Measure the arrival engine: what it starts on walks whose truth is known. Prints one table.
+"""Measure the arrival engine beside simple rules: what they start on walks whose truth is known.
 
 Without arguments the walks are simulated, over random sites that no parameter was chosen on. With a
-folder of recorded or simulated walks and its own scorer and simple rules (score.py, naive.py,
-hysteresis.py, and the walks in subfolders with a site.jsonl), those are used.
+folder of walks (subfolders with a site.jsonl, and a scorer of its own, score.py) those are used.
 
     .venv/bin/python bench/arrival.py [--walks FOLDER] [--sites 4] [--visitors 30] [--seed 7]
 """
@@ -18,11 +17,15 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from walks.judge import Tally, judge
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from walks.tally import Tally, count  # noqa: E402 - after the path
+
 REPLAY = ROOT / "tour" / "client" / "arrival" / "replay.js"
-SIMULATE = ROOT / "bench" / "walks" / "simulate.js"
+RULES = ROOT / "bench" / "walks" / "rules.js"
+SIMULATE = ROOT / "tour" / "zones" / "walks" / "simulate.js"
 
 Figures = Mapping[str, float]
 
@@ -47,12 +50,12 @@ def replay(folder: Path) -> tuple[dict[str, Any], float]:
     return json.loads(done.stdout), json.loads(done.stderr)["us_per_fix"]
 
 
-def run_rule(script: Path, folder: Path, *more: str) -> dict[str, Any]:
-    """Return the starts of a simple rule that is a script of its own."""
-    with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch) / "starts.json"
-        subprocess.run([sys.executable, str(script), str(folder), str(out), *more], check=True)
-        return json.loads(out.read_text(encoding="utf-8"))
+def run_rules(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the starts of the simple rules, by the rule's name."""
+    walks = sorted(str(path) for path in (folder / "walks").iterdir())
+    command = ["node", str(RULES), str(folder / "site.jsonl"), *walks]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return json.loads(done.stdout)
 
 
 def score(scorer: Path, folder: Path, starts: Mapping[str, Any]) -> dict[str, Figures]:
@@ -75,45 +78,44 @@ def add_rows(table: Table, name: str, groups: Mapping[str, Figures]) -> None:
 
 
 def measure_given(table: Table, walks: Path) -> list[float]:
-    """Score the engine and the folder's simple rules on every set of walks in the folder."""
+    """Score engine and rules on every set of walks in the folder, by the folder's own scorer."""
     times = []
+    scorer = walks / "score.py"
     for site in sorted(walks.glob("*/site.jsonl")):
         folder = site.parent
         starts, us = replay(folder)
         times.append(us)
-        scorer = walks / "score.py"
         add_rows(table, f"engine ({folder.name})", score(scorer, folder, starts))
-        once = run_rule(walks / "naive.py", folder, "--mode", "zone-once")
-        rules = {
-            "inside the zone": run_rule(walks / "naive.py", folder),
-            "inside, once": once,
-            "hysteresis": run_rule(walks / "hysteresis.py", folder),
-        }
-        for name, given in rules.items():
+        for name, given in run_rules(folder).items():
             add_rows(table, name, {"all": score(scorer, folder, given)["all"]})
     return times
 
 
 def measure_simulated(table: Table, sites: int, visitors: int, seed: int) -> list[float]:
-    """Score the engine on walks made for the purpose."""
+    """Score engine and rules on walks made for the purpose."""
     times = []
     groups: dict[str, Tally] = {"all": Tally()}
+    rules: dict[str, dict[str, Tally]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         command = ["node", str(SIMULATE), scratch, str(seed), str(sites), str(visitors)]
         subprocess.run(command, check=True)
         for site in sorted(Path(scratch).glob("*/site.jsonl")):
             starts, us = replay(site.parent)
             times.append(us)
-            judge(site.parent, starts, groups)
+            count(site.parent, starts, groups)
+            for name, given in run_rules(site.parent).items():
+                count(site.parent, given, rules.setdefault(name, {}))
     figures = {"all": groups.pop("all").figures()}
     figures |= {name: groups[name].figures() for name in sorted(groups)}
     add_rows(table, f"engine ({sites} random sites)", figures)
+    for name, tallies in rules.items():
+        add_rows(table, name, {"all": tallies["all"].figures()})
     return times
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the arrival engine.")
-    parser.add_argument("--walks", type=Path, help="folder with walks, scorer and simple rules")
+    parser.add_argument("--walks", type=Path, help="folder with walks and their scorer")
     parser.add_argument("--sites", type=int, default=4, help="random sites to simulate")
     parser.add_argument("--visitors", type=int, default=30, help="walks on each of them")
     parser.add_argument("--seed", type=int, default=7, help="of the simulation")

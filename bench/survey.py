@@ -1,7 +1,7 @@
 """Measure the survey: how far a take of a minute is off, beside the radius that it claims.
 
 Phones are simulated as for the arrival engine, each with faults of its own; nothing of the survey
-was fitted on them but the last 6 % of the radius. Prints one table.
+was fitted on them but the last 16 % of the radius. Prints one table.
 
     .venv/bin/python bench/survey.py [--takes 3000] [--seed 1]
 """

@@ -7,28 +7,27 @@
 import { average } from "../../tour/client/survey/average.js";
 import { judged } from "../../tour/client/survey/judge.js";
 import { planeAt } from "../../tour/client/arrival/geometry.js";
-import { Chance } from "./chance.js";
-import { fixesOf, makePhone } from "./receiver.js";
-import { toDegrees } from "./site.js";
-import { STEP_S } from "./visitor.js";
+import { Chance } from "../../tour/zones/walks/chance.js";
+import { fixesOf, makePhone } from "../../tour/zones/walks/receiver.js";
+import { STEP_S } from "../../tour/zones/walks/visitor.js";
 
 const [takes = 3000, seed = 1] = process.argv.slice(2).map(Number);
 const BEFORE_S = 60; // the page was opened, and the phone knows where it is
 const RECORDED_S = 60;
 
-const origin = toDegrees({ x: 0, y: 0 });
-const plane = planeAt(origin[0], origin[1]);
-const place = Array.from(
-  { length: (BEFORE_S + RECORDED_S) / STEP_S },
-  () => ({ x: 0, y: 0 }),
-);
+const plane = planeAt(51, 71);
+const site = { plane, stops: [] };
+const place = Array.from({ length: (BEFORE_S + RECORDED_S) / STEP_S }, () => ({
+  x: 0,
+  y: 0,
+}));
 /** @type {Map<string, {off: number, radius: number}[]>} */
 const found = new Map();
 let none = 0;
 for (let take = 0; take < takes; take += 1) {
   const chance = new Chance(seed * 100_000 + take);
   const phone = makePhone(chance);
-  const fixes = fixesOf(chance, phone, place, []);
+  const fixes = fixesOf(chance, phone, place, site);
   const recorded = fixes.filter(({ t }) => t >= BEFORE_S);
   const result = average(recorded);
   if (!result || !judged(result, "point").enough) {
@@ -56,7 +55,9 @@ for (const [name, entries] of [...found].sort()) {
       off_median_m: at(off, 0.5),
       off_95_m: at(off, 0.95),
       radius_median_m: at(radius, 0.5),
-      held: entries.filter((entry) => entry.off <= entry.radius).length / entries.length,
+      held:
+        entries.filter((entry) => entry.off <= entry.radius).length /
+        entries.length,
     }),
   );
 }

@@ -10,6 +10,7 @@ from tour.catalogue.faults import Fault
 from tour.catalogue.model import Tour
 from tour.catalogue.schema import SCHEMA_FILE, schema_text
 from tour.catalogue.texts import words
+from tour.cli.plain import told_plainly
 from tour.errors import BadSettings
 from tour.settings import Settings
 
@@ -24,10 +25,33 @@ def group() -> None:
 
 @group.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-def check(file: Path | None) -> None:
+@click.option(
+    "--zones/--no-zones",
+    default=None,
+    help="Let simulated visitors judge the zones. Default: when a stop is surveyed.",
+)
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw the judged zones into this file (HTML).",
+)
+@click.option(
+    "--walks",
+    type=click.IntRange(1, 100_000),
+    default=300,
+    show_default=True,
+    help="Simulated visits to each group of stops.",
+)
+@click.option("--seed", type=click.IntRange(0, 10_000), default=1, show_default=True)
+def check(
+    file: Path | None, *, zones: bool | None, map_file: Path | None, walks: int, seed: int
+) -> None:
     """Print every fault of FILE (default: the tour that is served) with its line and column.
 
-    Leaves with status 1 when there are faults; warnings alone do not matter.
+    Then, for a tour without faults, what simulated visitors hear at each stop, and what to change
+    so that the stops begin by themselves where they should. Leaves with status 1 when there are
+    faults; warnings alone do not matter.
     """
     path = file or _stops_file()
     result = _result(path)
@@ -41,6 +65,26 @@ def check(file: Path | None) -> None:
         click.echo(f"{path.name}: {_count(len(result.faults), 'fault')}")
         sys.exit(1)
     click.echo(f"{path.name}: {_summary(result.tour)}")
+    if zones is None and map_file is None:
+        _judge_surveyed(result.tour, walks=walks, seed=seed)
+    elif zones is not False:
+        _judge_zones(result.tour, walks=walks, seed=seed, map_file=map_file)
+
+
+def _judge_surveyed(tour: Tour, *, walks: int, seed: int) -> None:
+    """Judge the zones if any begins by itself; that it cannot be done is no fault of the file."""
+    if any(stop.autoplay for stop in tour.stops):
+        try:
+            _judge_zones(tour, walks=walks, seed=seed, map_file=None)
+        except click.ClickException as error:
+            click.echo(f"Zones are not judged. {error.message}")
+
+
+def _judge_zones(tour: Tour, *, walks: int, seed: int, map_file: Path | None) -> None:
+    from tour.cli.zones import judge_zones
+
+    with told_plainly():
+        judge_zones(tour, walks=walks, seed=seed, map_file=map_file)
 
 
 @group.command()

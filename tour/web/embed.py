@@ -65,7 +65,7 @@ def _framed(
     template: str, tour: Tour, lang: str, path: str, context: dict[str, object]
 ) -> Response:
     context["home"] = f"{base_address()}{path}"
-    return embeddable(page(template, tour, lang, context=context), services().settings)
+    return embeddable(page(template, tour, lang, context=context))
 
 
 @blueprint.get("/oembed")

@@ -1,6 +1,8 @@
 """Headers that every response carries, and leave for other sites to use the API."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +23,7 @@ _FOR_ANY_ORIGIN = (
 )
 _ALLOWED = "Authorization, Content-Type, If-None-Match, If-Range, Range"
 _PREFLIGHT_AGE_S = "86400"
+_OUR_FRAMES = "frame-ancestors 'self'"
 
 
 def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -28,6 +31,17 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
 
     Only an operator's map tiles may come from elsewhere.
     """
+    tiles = _origin(settings.tiles_url)
+    policy = (
+        "default-src 'self'",
+        f"img-src 'self' data:{tiles}",
+        f"connect-src 'self'{tiles}",  # the service worker fetches tiles
+        "worker-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        _OUR_FRAMES,
+    )
     permissions = (
         "geolocation=(self)",
         "screen-wake-lock=(self)",
@@ -37,7 +51,7 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         "usb=()",
     )
     return (
-        ("Content-Security-Policy", _policy(settings, ancestors="'self'")),
+        ("Content-Security-Policy", "; ".join(policy)),
         ("X-Content-Type-Options", "nosniff"),
         # Tile servers ask to be told the site, never the page.
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -46,26 +60,19 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
-def embeddable(response: Response, settings: Settings) -> Response:
+def embeddable(response: Response) -> Response:
     """The response, for the frames of every site."""
-    response.headers["Content-Security-Policy"] = _policy(settings, ancestors="*")
+    policy = response.headers["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = policy.replace(_OUR_FRAMES, "frame-ancestors *")
     return response
 
 
-def _policy(settings: Settings, ancestors: str) -> str:
-    tiles = _origin(settings.tiles_url)
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"img-src 'self' data:{tiles}",
-            f"connect-src 'self'{tiles}",  # the service worker fetches tiles
-            "worker-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            f"frame-ancestors {ancestors}",
-        )
-    )
+def with_style(response: Response, settings: Settings, style: str) -> Response:
+    """The response, allowed to carry this one style in its own text; every other stays refused."""
+    policy = dict(security_headers(settings))["Content-Security-Policy"]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    response.headers["Content-Security-Policy"] = f"{policy}; style-src 'self' 'sha256-{digest}'"
+    return response
 
 
 def attach_headers(app: Flask, settings: Settings) -> None:

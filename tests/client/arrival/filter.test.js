@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MotionFilter } from "../../../tour/client/arrival/filter.js";
-import { JUMPS } from "../../../tour/client/arrival/model.js";
+import { ERRORS, JUMPS } from "../../../tour/client/arrival/model.js";
 import { Hypothesis } from "../../../tour/client/arrival/motion.js";
 import { normals } from "./walks.js";
 
@@ -46,7 +46,7 @@ test("the state learnt from one fix is what a normal prior gives", () => {
   // The fix is explained wholly: position and biases together have no doubt left but noise.
   const [p00, , p02, p03, , , , p22, p23, p33] = one.p;
   const left = p00 + p22 + p33 + 2 * (p02 + p03 + p23);
-  assert.ok(Math.abs(left - 0.49) < 1e-9, String(left));
+  assert.ok(Math.abs(left - ERRORS.noise ** 2) < 1e-9, String(left));
 });
 
 test("without news a position grows less certain and stays where it is", () => {

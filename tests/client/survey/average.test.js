@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Chance } from "../../../bench/walks/chance.js";
+import { Chance } from "../../../tour/zones/walks/chance.js";
 import { planeAt } from "../../../tour/client/arrival/geometry.js";
 import { average, shares } from "../../../tour/client/survey/average.js";
 

@@ -6,7 +6,7 @@
 /** How a visitor moves. Per mode: speed is the usual velocity per axis, memory how long it lasts. */
 export const MODES = Object.freeze([
   Object.freeze({ name: "still", speed: 0.08, memory: 2 }),
-  Object.freeze({ name: "stroll", speed: 0.4, memory: 6 }),
+  Object.freeze({ name: "stroll", speed: 0.58, memory: 6 }),
   Object.freeze({ name: "walk", speed: 1.0, memory: 25 }),
 ]);
 
@@ -16,7 +16,7 @@ export const WALK = 2;
 
 /** How often a visitor changes from one mode to another, times per second. */
 export const CHANGES = Object.freeze({
-  haltInZone: 1 / 10, // about half of those who enter a zone halt in it
+  haltInZone: 1 / 14, // about half of those who enter a zone halt in it
   haltElsewhere: 1 / 100,
   slowPerHalt: 0.3, // a walker begins to stroll this often for each time one halts
   stillToWalk: 1 / 60,
@@ -33,12 +33,12 @@ export const FIRST_MODES = Object.freeze([0.4, 0.1, 0.5]);
  * standard deviation that the phone's accuracy means, and independent noise.
  */
 export const ERRORS = Object.freeze({
-  fastShare: 0.85,
-  fastMemory: 32,
-  slowShare: 0.5,
-  slowMemory: 160,
-  noise: 0.7,
-  noiseShare: 0.1,
+  fastShare: 0.87,
+  fastMemory: 25,
+  slowShare: 0.43,
+  slowMemory: 150,
+  noise: 0.44,
+  noiseShare: 0.07,
 });
 
 /**
@@ -55,7 +55,7 @@ export const TRUST = Object.freeze({
 export const JUMPS = Object.freeze({
   rate: 1 / 150, // times per second; counts every kind of surprise, not only teleports
   length: 8,
-  size: 60, // spread of where they land
+  size: 100, // spread of where they land
   longest: 20, // after this long the visitor really is there
   silence: 6, // after so long without a fix a surprise is no jump: the visitor has walked on
 });
@@ -64,7 +64,7 @@ export const JUMPS = Object.freeze({
 export const SPEED = Object.freeze({
   noise: 0.26, // of a good (Doppler) speed; what the speed shows of its own noise comes on top
   nothing: 0.3, // below this phones round to 0 and give no heading
-  surprise: 0.0067, // density left to any other explanation
+  surprise: 0.01, // density left to any other explanation
 });
 
 /** Which fixes are no news, and what an accuracy figure means. */
@@ -75,24 +75,24 @@ export const SCREEN = Object.freeze({
   finest: 1.5, // no phone is better than this
   sameAccuracy: 20, // as many equal figures in a row, and it is a constant, not a measurement
   coarseConstant: 10, // … if it is at least this
-  usualAccuracy: 6.4, // taken instead of a constant
+  usualAccuracy: 8, // taken instead of a constant
   movingSpeeds: 4, // a phone must have reported so many speeds above 0 before its 0 is believed
   speedMemory: 0.03, // weight of the newest difference between two speeds
 });
 
 /** When a belief becomes a start. */
 export const DECISION = Object.freeze({
-  haltsAtStops: 18, // people halt so many times more densely inside zones than elsewhere
+  haltsAtStops: 22, // people halt so many times more densely inside zones than elsewhere
   haltsAtVisited: 4, // … inside the zone of a stop they have already visited
   haltsAtRests: 50, // … on a known bench
   restRadius: 3,
   rim: 0.8, // a zone is taken this much wider: its edge is not painted on the ground
   patience: 2.5, // seconds over which the probability is averaged
-  sure: 0.62, // averaged probability that starts a stop
-  passPatience: 3, // the same for a stop that also counts when walked through
-  passSure: 0.52,
+  sure: 0.6, // averaged probability that starts a stop
+  passPatience: 3.5, // the same for a stop that also counts when walked through
+  passSure: 0.42,
   longStay: 28, // as many seconds of probable presence count at any pace (walking along a wall)
-  gone: 0.1, // probability below which the visitor has left
+  gone: 0.06, // probability below which the visitor has left
   away: 20, // seconds after which having left is final
   heard: 5, // a start whose stop was occupied for less than this was a pass-by: the stop is armed again
   silence: 8, // seconds without a fix during which the last belief is still acted upon

@@ -16,7 +16,7 @@ import { createArrivals } from "./engine.js";
 const TICK_S = 1;
 
 /** @param {string} path @returns {object[]} */
-function readLines(path) {
+export function readLines(path) {
   const bytes = readFileSync(path);
   const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString(
     "utf8",

@@ -31,7 +31,7 @@ import { ERRORS } from "../arrival/model.js";
  */
 
 const RADIUS_95 = 2.4477; // of a two-dimensional normal error, in standard deviations per axis
-const LEEWAY = 1.06; // phones differ in how long their errors last
+const LEEWAY = 1.16; // phones differ in how long their errors last
 const HUBER = 1.5;
 const FAR = 3.5;
 const COARSE = 2.5;

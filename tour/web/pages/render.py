@@ -7,10 +7,12 @@ from typing import Final
 from flask import Response, make_response, render_template, request
 
 from tour.catalogue.model import Tour
-from tour.web.assets import asset_url, asset_urls
+from tour.web.assets import asset_text, asset_url, asset_urls
+from tour.web.headers import with_style
 from tour.web.negotiation import accepts_gzip
 from tour.web.pages.languages import alternates, page_languages
 from tour.web.pages.words import words
+from tour.web.services import services
 
 _WORTH_PACKING_BYTES: Final = 600
 
@@ -31,21 +33,24 @@ def page(
     language switch leads to the same page in the other languages. ``more_words``: a group of texts
     that this page's program needs beside those of every page.
     """
+    style = asset_text("page.css")
     html = render_template(
         template,
         t=words(language),
         tour=tour,
         lang=language,
+        origin=services().settings.public_url or request.host_url.rstrip("/"),
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
         asset_urls=asset_urls(),
+        page_style=style,
         client_words=client_words(language, more_words),
         **context,
     )
     response = make_response(html, status)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
-    return packed(response)
+    return packed(with_style(response, services().settings, style))
 
 
 def client_words(language: str, more: str = "") -> dict[str, str]:

@@ -1,18 +1,24 @@
 /** What really happened on a simulated walk: visits, revisits, brief pauses, pass-bys and near misses. */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { signedDistance } from "../../client/arrival/geometry.js";
 import { STEP_S } from "./visitor.js";
 
 const WINDOW = 4 / STEP_S;
 const BRIDGE_S = 20;
 
-/** Index of the stop that owns each position of the path, −1 for none. */
+/**
+ * Index of the stop that owns each position of the path, −1 for none. Where zones meet, the deeper one owns
+ * the place, but who came for the other stop is there.
+ */
 function ownersOf(path, stops) {
-  return path.map(({ x, y }) => {
+  return path.map(({ x, y, meant }) => {
     let owner = -1;
     let deepest = 0;
     stops.forEach((stop, index) => {
       const distance = signedDistance(x, y, stop);
-      if (distance < deepest) {
+      if (distance < 0 && stop.id === meant) {
+        owner = index;
+        deepest = -Infinity;
+      } else if (distance < deepest) {
         deepest = distance;
         owner = index;
       }
@@ -93,7 +99,7 @@ function nearMisses(path, owners, stop) {
 }
 
 /**
- * @param {{x: number, y: number}[]} path a true position each STEP_S
+ * @param {import("./visitor.js").Step[]} path
  * @param {object[]} stops stops that may start by themselves
  * @param {number} pace the visitor's own walking pace, m/s
  * @returns {object[]} truth lines in order of time

@@ -1,7 +1,9 @@
 /** Simulated visitors: who they are, where they go, where they halt. True positions twice a second. */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { signedDistance } from "../../client/arrival/geometry.js";
 
 export const STEP_S = 0.5;
+
+/** @typedef {{x: number, y: number, meant: string | null}} Step true position; the stop that is being looked at */
 
 /** persona: share, walking pace range in m/s, factor on lingering */
 const PERSONAS = {
@@ -24,6 +26,8 @@ export function makeVisitor(chance) {
 
 /** A random place inside the stop's zone (of the building itself for a house one enters). */
 function placeIn(chance, stop) {
+  const reach = Math.max(1, stop.margin); // round a building without margin people stand too
+  const least = Math.min(0.8, (stop.margin || 1) / 2);
   for (;;) {
     const corner =
       stop.outline[Math.floor(chance.uniform() * stop.outline.length)];
@@ -31,17 +35,21 @@ function placeIn(chance, stop) {
       stop.outline[(stop.outline.indexOf(corner) + 1) % stop.outline.length];
     const t = chance.uniform();
     const x =
-      corner.x +
-      t * (next.x - corner.x) +
-      chance.between(-stop.margin, stop.margin);
+      corner.x + t * (next.x - corner.x) + chance.between(-reach, reach);
     const y =
-      corner.y +
-      t * (next.y - corner.y) +
-      chance.between(-stop.margin, stop.margin);
+      corner.y + t * (next.y - corner.y) + chance.between(-reach, reach);
     const depth = -signedDistance(x, y, stop);
-    const indoors = stop.building && stop.id !== "house" && depth > stop.margin;
-    if (depth > 0.8 && !indoors) return { x, y };
+    const indoors = stop.building && !stop.entered && depth > stop.margin;
+    if (depth > least && !indoors) return { x, y };
   }
+}
+
+/** Where one who comes from `from` halts: most do not go round the thing first. */
+function placeNearBy(chance, from, stop) {
+  const places = Array.from({ length: 3 }, () => placeIn(chance, stop));
+  const far = ({ x, y }) => Math.hypot(x - from.x, y - from.y);
+  const [nearest, other] = places.sort((a, b) => far(a) - far(b));
+  return chance.happens(0.85) ? nearest : other;
 }
 
 /** Walks a body through the site, one half second at a time. */
@@ -50,11 +58,14 @@ class Body {
     this.chance = chance;
     this.visitor = visitor;
     this.at = { ...start };
+    /** @type {Step[]} */
     this.path = [];
+    /** @type {string | null} */
+    this.meant = null;
   }
 
   #push() {
-    this.path.push({ x: this.at.x, y: this.at.y });
+    this.path.push({ x: this.at.x, y: this.at.y, meant: this.meant });
   }
 
   goTo(target, speed) {
@@ -79,6 +90,22 @@ class Body {
     }
   }
 
+  /** Goes there; some slow down over the last metres. */
+  approach(target) {
+    const { pace } = this.visitor;
+    const slow = this.chance.happens(0.25) ? this.chance.between(2, 8) : 0;
+    const left = Math.hypot(target.x - this.at.x, target.y - this.at.y);
+    if (left > slow)
+      this.goTo(
+        {
+          x: target.x + ((this.at.x - target.x) * slow) / left,
+          y: target.y + ((this.at.y - target.y) * slow) / left,
+        },
+        pace,
+      );
+    if (slow > 0) this.goTo(target, pace * this.chance.between(0.5, 0.75));
+  }
+
   stand(seconds) {
     const home = { ...this.at };
     for (let t = 0; t < seconds; t += STEP_S) {
@@ -93,16 +120,34 @@ class Body {
   }
 }
 
+const lengthOf = (line) =>
+  line
+    .slice(1)
+    .reduce(
+      (sum, b, i) => sum + Math.hypot(b.x - line[i].x, b.y - line[i].y),
+      0,
+    );
+
+/** The point so many metres along a polyline and so many to its left. */
+function pointAlong(line, metres, side) {
+  let left = metres;
+  for (let i = 1; ; i += 1) {
+    const [a, b] = [line[i - 1], line[i]];
+    const length = Math.max(1e-6, Math.hypot(b.x - a.x, b.y - a.y));
+    if (left > length && i < line.length - 1) {
+      left -= length;
+      continue;
+    }
+    const [dx, dy] = [(b.x - a.x) / length, (b.y - a.y) / length];
+    return { x: a.x + left * dx - side * dy, y: a.y + left * dy + side * dx };
+  }
+}
+
 function walkAlong(chance, body, stop, seconds) {
-  const [a, b] = chance.happens(0.5)
-    ? stop.outline
-    : [...stop.outline].reverse();
-  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const line = chance.happens(0.5) ? stop.outline : [...stop.outline].reverse();
   const side = chance.between(-0.6, 0.6) * stop.margin;
-  const at = (t) => ({
-    x: a.x + t * (b.x - a.x) - (side * (b.y - a.y)) / length,
-    y: a.y + t * (b.y - a.y) + (side * (b.x - a.x)) / length,
-  });
+  const length = lengthOf(line);
+  const at = (t) => pointAlong(line, t * length, side);
   const pace = chance.between(0.35, 0.75);
   let t = chance.between(0, 0.4);
   body.goTo(at(t), body.visitor.pace);
@@ -115,7 +160,7 @@ function walkAlong(chance, body, stop, seconds) {
 }
 
 function visit(chance, body, stop) {
-  const { persona, linger, pace } = body.visitor;
+  const { persona, linger } = body.visitor;
   const seconds =
     linger *
     (chance.happens(0.18) ? chance.between(6, 45) : chance.between(60, 200));
@@ -123,10 +168,10 @@ function visit(chance, body, stop) {
     walkAlong(chance, body, stop, seconds);
     return;
   }
-  body.goTo(placeIn(chance, stop), pace);
+  body.approach(placeNearBy(chance, body.at, stop));
   const end = body.seconds + seconds;
   while (body.seconds < end) {
-    body.stand(Math.min(chance.between(8, 45), end - body.seconds));
+    body.stand(Math.min(chance.between(5, 35), end - body.seconds));
     if (body.seconds >= end) break;
     if (persona === "photo" && chance.happens(0.4)) {
       const turn = chance.between(0, 2 * Math.PI);
@@ -144,7 +189,7 @@ function visit(chance, body, stop) {
       const next = placeIn(chance, stop);
       const near = Math.min(
         1,
-        chance.between(1, 4) /
+        chance.between(1.5, 7) /
           Math.hypot(next.x - body.at.x, next.y - body.at.y),
       );
       body.goTo(
@@ -152,7 +197,7 @@ function visit(chance, body, stop) {
           x: body.at.x + near * (next.x - body.at.x),
           y: body.at.y + near * (next.y - body.at.y),
         },
-        chance.between(0.4, 0.7),
+        chance.between(0.4, 0.9),
       );
     }
   }
@@ -160,9 +205,11 @@ function visit(chance, body, stop) {
 
 /** The stops this visitor means to see, mostly in the tour's order, some skipped, some swapped. */
 function plan(chance, site, visitor) {
-  const keep = visitor.persona === "hurried" ? 0.25 : 0.58;
+  const keep = visitor.persona === "hurried" ? 0.25 : 0.5;
   const stops = site.stops.filter(
-    (stop) => stop.auto && chance.happens(stop.passthrough ? 0.4 : keep),
+    (stop) =>
+      (stop.auto || stop.entered) &&
+      chance.happens(stop.passthrough ? 0.4 : keep),
   );
   for (let i = 1; i < stops.length; i += 1) {
     if (chance.happens(0.2))
@@ -175,14 +222,14 @@ function plan(chance, site, visitor) {
 function wander(chance, body, site) {
   const { pace } = body.visitor;
   if (chance.happens(0.2)) {
-    const benches = [...site.rests.slice(0, -2), ...site.hidden];
+    const { benches } = site;
     const bench = benches[Math.floor(chance.uniform() * benches.length)];
     body.goTo(bench, pace);
     body.stand(chance.between(20, 150));
   }
   if (chance.happens(0.35)) {
-    const stop =
-      site.stops[Math.floor(chance.uniform() * (site.stops.length - 2))];
+    const outside = site.stops.filter((stop) => !stop.indoor);
+    const stop = outside[Math.floor(chance.uniform() * outside.length)];
     const turn = chance.between(0, 2 * Math.PI);
     const miss = chance.happens(0.6)
       ? stop.margin + chance.between(0.5, 4)
@@ -200,8 +247,8 @@ function wander(chance, body, site) {
 
 /**
  * @param {import("./chance.js").Chance} chance
- * @param {ReturnType<import("./site.js").makeSite>} site
- * @returns {{visitor: object, start: string, path: {x: number, y: number}[]}} a true position each STEP_S
+ * @param {import("./site.js").Site} site
+ * @returns {{visitor: object, start: string, path: Step[]}} a step each STEP_S
  */
 export function makeWalk(chance, site) {
   const visitor = makeVisitor(chance);
@@ -212,21 +259,24 @@ export function makeWalk(chance, site) {
     [15, "mid"],
   ]);
   const stops = plan(chance, site, visitor);
-  const first = stops[0] ?? site.stops[1];
+  const first = stops[0] ?? site.stops[1] ?? site.stops[0];
   const from = {
     park: site.entry.park,
     bus: { x: site.entry.bus.x - 60, y: site.entry.bus.y - 20 },
-    gate: { x: 3, y: -16 },
+    gate: site.entry.gate,
     mid: placeIn(chance, first),
   };
+  const { door } = site.entry;
   const body = new Body(chance, visitor, from[start]);
   if (start === "park") body.stand(chance.between(10, 60));
   if (start !== "mid" && !(start === "gate" && chance.happens(0.3)))
-    body.goTo({ x: chance.between(-3, 3), y: 0 }, visitor.pace);
+    body.goTo({ ...door, x: door.x + chance.between(-3, 3) }, visitor.pace);
   for (const stop of stops) {
     if (body.seconds > 1800) break;
     if (stop !== first || start !== "mid") wander(chance, body, site);
+    body.meant = stop.id;
     visit(chance, body, stop);
+    body.meant = null;
   }
   if (body.seconds < 1500 && chance.happens(0.6))
     body.goTo(site.entry.park, visitor.pace);

@@ -1,13 +1,35 @@
 /**
  * Random memorial sites: a gate, sculptures 15–25 m apart, a wall, buildings, a shore, benches.
  * Everything is in metres on a plane whose origin is the gate; `siteLines` writes latitude and longitude.
+ *
+ * @typedef {import("../../client/arrival/geometry.js").Point} Point
+ *
+ * @typedef {object} Place a stop as simulated visitors see it
+ * @property {string} id
+ * @property {import("../../client/arrival/geometry.js").Shape} geometry
+ * @property {number} margin metres
+ * @property {Point[]} outline metres
+ * @property {Point} centre metres
+ * @property {boolean} auto whether it may start by itself
+ * @property {boolean} [passthrough]
+ * @property {boolean} [building] its walls spoil the reception beside them
+ * @property {boolean} [entered] visitors go inside, where there is hardly any reception
+ * @property {boolean} [indoor] a room of such a building, found by its number
+ *
+ * @typedef {object} Site
+ * @property {import("../../client/arrival/geometry.js").Plane} plane
+ * @property {Place[]} stops
+ * @property {Point[]} rests listed in the site's file: the engine knows them
+ * @property {Point[]} benches where people may rest, known or not
+ * @property {{park: Point, bus: Point, gate: Point, door: Point}} entry where visitors come from; door: what
+ *   they pass first
  */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { planeAt, signedDistance } from "../../client/arrival/geometry.js";
 
 const LAT0 = 51;
 const LNG0 = 71;
-const PER_LAT = 111132;
-const PER_LNG = 111320 * Math.cos((LAT0 * Math.PI) / 180);
+/** Who rests nearer to a stop than this is as good as there, metres from the zone's edge. */
+const BENCH_GAP_M = 7;
 
 /** id, geometry, margin range, length range, width range, building */
 const KINDS = [
@@ -61,7 +83,7 @@ function placeStop(
   near,
 ) {
   for (let attempt = 0; attempt < 4000; attempt += 1) {
-    const spread = 60 + attempt / 20;
+    const spread = 85 + attempt / 20;
     const beside = near && attempt < 400; // a long wall may find no room beside a neighbour
     const away = beside ? chance.between(15, 28) : chance.between(0, 1);
     const turn = chance.between(0, 2 * Math.PI);
@@ -86,10 +108,11 @@ function placeStop(
       auto: true,
       passthrough: false,
       building: Boolean(building),
+      entered: id === "house",
     };
     if (
       Math.min(...stops.map((other) => gapBetween(stop, other))) >
-      chance.between(0.5, 6)
+      chance.between(3, 9)
     )
       return stop;
   }
@@ -98,8 +121,7 @@ function placeStop(
 
 /**
  * @param {import("./chance.js").Chance} chance
- * @returns {{stops: object[], rests: {x: number, y: number}[], hidden: {x: number, y: number}[], entry: object}}
- *   `rests` are listed in the site's file, `hidden` benches are not
+ * @returns {Site}
  */
 export function makeSite(chance) {
   const gate = { x: 0, y: 0 };
@@ -113,6 +135,7 @@ export function makeSite(chance) {
       auto: true,
       passthrough: true,
       building: false,
+      entered: false,
     },
   ];
   let last = { x: 0, y: 18 };
@@ -136,40 +159,45 @@ export function makeSite(chance) {
       indoor: true,
     });
   });
-  const open = (x, y) =>
-    stops.every((stop) => !stop.auto || signedDistance(x, y, stop) > 2);
-  const bench = () => {
-    for (;;) {
-      const beside = stops[Math.floor(chance.uniform() * stops.length)].centre;
-      const point = {
-        x: beside.x + chance.between(-25, 25),
-        y: beside.y + chance.between(-25, 25),
-      };
-      if (open(point.x, point.y)) return point;
-    }
-  };
-  const rests = Array.from({ length: 6 }, bench);
-  const entry = {
-    park: { x: chance.between(-20, 20), y: -82 },
-    bus: { x: chance.between(-60, -35), y: -67 },
-  };
+  const known = Array.from({ length: 6 }, () => placeBench(chance, stops));
+  const park = { x: chance.between(-20, 20), y: -82 };
+  const bus = { x: chance.between(-60, -35), y: -67 };
+  const hidden = Array.from({ length: 3 }, () => placeBench(chance, stops));
   return {
+    plane: planeAt(LAT0, LNG0),
     stops,
-    rests: [...rests, entry.park, entry.bus],
-    hidden: Array.from({ length: 3 }, bench),
-    entry,
+    rests: [...known, park, bus],
+    benches: [...known, ...hidden],
+    entry: { park, bus, gate: { x: 3, y: -16 }, door: gate },
   };
 }
 
-/** @param {{x: number, y: number}} point @returns {[number, number]} latitude and longitude, degrees */
-export function toDegrees({ x, y }) {
-  return [
-    Number((LAT0 + y / PER_LAT).toFixed(7)),
-    Number((LNG0 + x / PER_LNG).toFixed(7)),
-  ];
+/**
+ * A bench beside some stop, in no zone.
+ *
+ * @param {import("./chance.js").Chance} chance
+ * @param {Place[]} stops
+ * @returns {Point}
+ */
+export function placeBench(chance, stops) {
+  for (let attempt = 0; ; attempt += 1) {
+    const reach = 25 + Math.max(0, attempt - 100) / 4; // zones may fill the ground between stops
+    const beside = stops[Math.floor(chance.uniform() * stops.length)].centre;
+    const x = beside.x + chance.between(-reach, reach);
+    const y = beside.y + chance.between(-reach, reach);
+    const open = (stop) =>
+      !stop.auto || signedDistance(x, y, stop) > BENCH_GAP_M;
+    if (stops.every(open)) return { x, y };
+  }
 }
 
-/** @param {ReturnType<typeof makeSite>} site @param {string} id @returns {object[]} the lines of the site's file */
+/** @param {Site} site @param {Point} point @returns {[number, number]} latitude and longitude, degrees */
+const degreesOf = (site, { x, y }) => {
+  const { lat, lng } = site.plane.toDegrees(x, y);
+  return [Number(lat.toFixed(7)), Number(lng.toFixed(7))];
+};
+
+/** @param {Site} site @param {string} id @returns {object[]} the lines of the site's file */
 export function siteLines(site, id) {
   return [
     { type: "site", id, lat0: LAT0, lng0: LNG0 },
@@ -180,7 +208,7 @@ export function siteLines(site, id) {
       order: index + 1,
       geometry: stop.geometry,
       margin: stop.margin,
-      points: stop.outline.map(toDegrees),
+      points: stop.outline.map((point) => degreesOf(site, point)),
       auto: stop.auto,
       passthrough: stop.passthrough,
       ...(stop.building ? { building: true } : {}),
@@ -189,7 +217,7 @@ export function siteLines(site, id) {
     ...site.rests.map((point, index) => ({
       type: "rest",
       id: `rest${index + 1}`,
-      point: toDegrees(point),
+      point: degreesOf(site, point),
     })),
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * Simulated walks over random sites, with the truth:
  *
- *     node bench/walks/simulate.js OUT SEED SITES WALKS
+ *     node tour/zones/walks/simulate.js OUT SEED SITES WALKS
  *
  * writes OUT/site-N/site.jsonl and OUT/site-N/walks/sN-NNN.jsonl, WALKS a site. Same seed, same files.
  */
@@ -16,7 +16,13 @@ import { truthOf } from "./truth.js";
 const toText = (lines) =>
   `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
 
-/** @returns {{id: string, lines: object[]}} the lines of one walk's file */
+/**
+ * @param {import("./site.js").Site} site
+ * @param {string} siteId
+ * @param {string} id
+ * @param {number} seed
+ * @returns {object[]} the lines of one walk's file
+ */
 export function simulateWalk(site, siteId, id, seed) {
   const chance = new Chance(seed);
   const { visitor, start, path } = makeWalk(chance, site);
@@ -36,14 +42,11 @@ export function simulateWalk(site, siteId, id, seed) {
     acc: phone.acc,
     sigma: Number(phone.sigma.toFixed(1)),
   };
-  return {
-    id,
-    lines: [
-      head,
-      ...fixesOf(chance, phone, path, auto),
-      ...truthOf(path, auto, visitor.pace),
-    ],
-  };
+  return [
+    head,
+    ...fixesOf(chance, phone, path, site),
+    ...truthOf(path, auto, visitor.pace),
+  ];
 }
 
 /** Writes the sites and their walks under `out`. */
@@ -58,7 +61,7 @@ export function simulate(out, seed, sites, walks) {
     );
     for (let w = 1; w <= walks; w += 1) {
       const id = `s${s}-${String(w).padStart(3, "0")}`;
-      const { lines } = simulateWalk(
+      const lines = simulateWalk(
         site,
         `random-${seed}-${s}`,
         id,
@@ -77,7 +80,7 @@ if (process.argv[1] === import.meta.filename) {
     ![seed, sites, walks].every((n) => Number.isInteger(n) && n > 0)
   ) {
     process.stderr.write(
-      "usage: node bench/walks/simulate.js OUT SEED SITES WALKS\n",
+      "usage: node tour/zones/walks/simulate.js OUT SEED SITES WALKS\n",
     );
     process.exit(2);
   }

@@ -1,7 +1,6 @@
 /** Simulated phones: from a true path to the fixes that watchPosition would deliver, with their faults. */
-import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { signedDistance } from "../../client/arrival/geometry.js";
 import { STEP_S } from "./visitor.js";
-import { toDegrees } from "./site.js";
 
 /** profile: share, sigma per axis in metres */
 const PROFILES = {
@@ -66,7 +65,7 @@ export function makePhone(chance) {
       [20, 2],
     ]),
     lag: chance.between(0.3, 1.5),
-    white: chance.between(0.2, 1),
+    white: chance.between(0.1, 0.55),
     constant: chance.happens(0.25) ? 65 : 10,
     misfactor:
       acc === "opt"
@@ -80,14 +79,14 @@ export function makePhone(chance) {
         : chance.happens(0.4)
           ? chance.between(5, 40)
           : 0,
-    skew: chance.happens(0.1) ? chance.between(-40, 40) : 0,
+    skew: chance.happens(0.05) ? chance.between(-40, 40) : 0,
     throttles: chance.happens(0.15),
     holds: profile === "frozen" ? chance.happens(0.5) : chance.happens(0.1),
   };
 }
 
 /** Receiver error at every step of the path: {x, y, sigma, lost} in metres. */
-function errorsOf(chance, phone, path, stops) {
+function errorsOf(chance, phone, path, buildings) {
   const fast = new Drift(
     chance,
     phone.profile === "uneven" ? 8 : chance.between(20, 50),
@@ -103,7 +102,6 @@ function errorsOf(chance, phone, path, stops) {
       ? chance.between(2, 3.2)
       : chance.between(1.3, 2);
   const indoors = chance.between(3.5, 5.5);
-  const buildings = stops.filter((stop) => stop.building);
   let factor = 1;
   return path.map(({ x, y }, i) => {
     fast.step();
@@ -112,8 +110,7 @@ function errorsOf(chance, phone, path, stops) {
       ...buildings.map((stop) => signedDistance(x, y, stop) + stop.margin),
     );
     const inside = buildings.some(
-      (stop) =>
-        stop.id === "house" && signedDistance(x, y, stop) + stop.margin < 0,
+      (stop) => stop.entered && signedDistance(x, y, stop) + stop.margin < 0,
     );
     const target = inside ? indoors : wall < 8 ? near : 1;
     factor += (target - factor) * (1 - Math.exp(-STEP_S / 5));
@@ -186,11 +183,12 @@ function headingOf(chance, from, to) {
  * @param {import("./chance.js").Chance} chance
  * @param {ReturnType<typeof makePhone>} phone
  * @param {{x: number, y: number}[]} path true position each STEP_S
- * @param {object[]} stops
+ * @param {import("./site.js").Site} site
  * @returns {object[]} fix lines
  */
-export function fixesOf(chance, phone, path, stops) {
-  const errors = errorsOf(chance, phone, path, stops);
+export function fixesOf(chance, phone, path, site) {
+  const buildings = site.stops.filter((stop) => stop.building);
+  const errors = errorsOf(chance, phone, path, buildings);
   const faults = faultsOf(chance, phone.profile, path.length * STEP_S);
   const wobble = new Drift(chance, 20);
   const lagSteps = Math.round(phone.lag / STEP_S);
@@ -204,9 +202,11 @@ export function fixesOf(chance, phone, path, stops) {
     t += phone.interval
   ) {
     const i = Math.max(2, Math.floor(t / STEP_S) - lagSteps);
+    // The speed is measured by itself and lags less than the position.
+    const now = Math.min(path.length - 1, Math.floor(t / STEP_S));
     const speed =
-      Math.hypot(path[i].x - path[i - 2].x, path[i].y - path[i - 2].y) /
-      (2 * STEP_S);
+      Math.hypot(path[now].x - path[now - 1].x, path[now].y - path[now - 1].y) /
+      STEP_S;
     still = speed < 0.25 ? still + phone.interval : 0;
     for (let s = 0; s < phone.interval / STEP_S; s += 1) wobble.step();
     const gap = within(faults.gaps, t);
@@ -261,7 +261,7 @@ export function fixesOf(chance, phone, path, stops) {
       ? Math.hypot(x - previous.x, y - previous.y) /
         Math.max(0.5, at - previous.at)
       : 0;
-    const [lat, lng] = toDegrees({ x, y });
+    const { lat, lng } = site.plane.toDegrees(x, y);
     const reported = speedOf(chance, phone, speed, Math.min(derived, 20));
     const from = phone.speed === "derived" && previous ? previous : path[i - 2];
     const to = phone.speed === "derived" ? { x, y } : path[i];
