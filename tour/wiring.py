@@ -19,6 +19,7 @@ from tour.settings import Settings
 from tour.staff import Accounts
 from tour.staff.passwords import Argon2Passwords, Passwords
 from tour.storage import Database
+from tour.survey import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Services:
     groups: Groups
     streams: Hub
     staff: Accounts
+    survey: Survey
 
 
 def build_services(
@@ -74,6 +76,7 @@ def build_services(
             passwords or Argon2Passwords(),
             session_hours=settings.staff_hours,
         ),
+        survey=Survey(database, clock),
     )
 
 

@@ -16,12 +16,29 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from tour.app import create_app
+from tour.geo import LatLon
 from tour.progress.model import Event
 from tour.settings import ROOT, Settings
+from tour.staff import Role
 from tour.storage import Base, Database, pending_migrations
 from tour.storage.extension import MIGRATIONS
+from tour.survey import Take
 from tour.wiring import Services, build_services
 
+PASSWORD = "snow steppe iron stone"
+TAKE = Take(
+    id="a",
+    stop="gate",
+    shape="point",
+    points=(LatLon(51.0, 71.0),),
+    uncertainty_m=5,
+    spread_m=2,
+    recorded_ms=1,
+    duration_s=40,
+    fixes=40,
+    used=40,
+    by="Anna",
+)
 REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
 
 
@@ -67,6 +84,9 @@ def test_migrations_make_the_tables_that_the_code_expects(services: Services) ->
 @pytest.mark.usefixtures("app")
 def test_up_down_and_up_again_with_data(services: Services) -> None:
     upgrade()
+    services.staff.add("Anna", Role.EDITOR, PASSWORD)
+    assert services.staff.sign_in("Anna", PASSWORD, "192.0.2.1")
+    services.survey.add([TAKE])
     for revision in REVISIONS:
         visit = services.visits.create("kk")
         services.visits.add_events(visit.id, visit.secret, [Event("a", "arrived", 1, "gate")])

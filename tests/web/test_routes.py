@@ -22,6 +22,7 @@ ARGUMENTS = {
     "lang": "en",
     "stop_id": "gate",
     "visit_id": "nobody",
+    "take_id": "nothing",
     "digest": "0" * 32,
     "extension": "webm",
     "slug": "not-found",
@@ -67,6 +68,8 @@ def test_only_visits_groups_and_staff_change_anything(lone_app: Flask) -> None:
         ("/api/v1/groups/<code>/phones/me", "DELETE"): Guard.PHONES_HOLDER,
         ("/<any(kk, ru, en):lang>/staff/sign-in", "POST"): Guard.PUBLIC_FORM,
         ("/<any(kk, ru, en):lang>/staff/sign-out", "POST"): Guard.STAFF_PAGE,
+        ("/api/v1/survey/takes", "POST"): Guard.STAFF_API,
+        ("/api/v1/survey/takes/<take_id>", "DELETE"): Guard.STAFF_API,
     }
 
 

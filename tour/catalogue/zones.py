@@ -1,51 +1,26 @@
-"""How far zones are from places and from each other, in a local plane.
-
-The plane is the equirectangular projection about the first point, with the WGS-84 ellipsoid's
-radii of curvature there. Over the 5 km that a tour may measure it agrees with geodesic distances
-to about 0.1 % at the latitude of the memorial.
-"""
+"""How far zones are from places and from each other, in a local plane."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import cos, hypot, radians, sin, sqrt
 
 from tour.catalogue.model import Zone
 from tour.geo import LatLon
-
-_A_M = 6_378_137.0  # WGS-84 equatorial radius
-_E2 = 6.694_379_990_14e-3  # WGS-84 first eccentricity squared
-
-XY = tuple[float, float]
-_Segment = tuple[XY, XY]
+from tour.geo.plane import XY, Plane, Segment, distance_to_segment_m
 
 
 def distance_to_zone_m(place: LatLon, zone: Zone) -> float:
     """Metres from a place to the zone's edge; negative inside, down to minus the margin."""
-    geometry = project(zone.points[0], zone.points)
-    point = project(zone.points[0], (place,))
-    return _distance(point, False, geometry, zone.shape == "polygon") - zone.margin_m
+    plane = Plane(zone.points[0])
+    geometry = plane.all_xy(zone.points)
+    return _distance((plane.xy(place),), False, geometry, zone.shape == "polygon") - zone.margin_m
 
 
 def gap_m(a: Zone, b: Zone) -> float:
     """Metres of free ground between two zones; negative when they overlap. Symmetric."""
-    first = project(a.points[0], a.points)
-    second = project(a.points[0], b.points)
+    plane = Plane(a.points[0])
+    first, second = plane.all_xy(a.points), plane.all_xy(b.points)
     apart = _distance(first, a.shape == "polygon", second, b.shape == "polygon")
     return apart - a.margin_m - b.margin_m
-
-
-def project(origin: LatLon, places: Sequence[LatLon]) -> tuple[XY, ...]:
-    """Places as metres east and north of the origin."""
-    latitude = radians(origin.lat)
-    w = sqrt(1 - _E2 * sin(latitude) ** 2)
-    east_m, north_m = _A_M / w * cos(latitude), _A_M * (1 - _E2) / w**3
-    return tuple(
-        (
-            radians((place.lng - origin.lng + 180) % 360 - 180) * east_m,
-            radians(place.lat - origin.lat) * north_m,
-        )
-        for place in places
-    )
 
 
 def _distance(a: Sequence[XY], a_is_area: bool, b: Sequence[XY], b_is_area: bool) -> float:  # noqa: FBT001 - one flag belongs to each geometry
@@ -63,7 +38,7 @@ def _distance(a: Sequence[XY], a_is_area: bool, b: Sequence[XY], b_is_area: bool
     )
 
 
-def _segments(points: Sequence[XY], *, closed: bool) -> Iterator[_Segment]:
+def _segments(points: Sequence[XY], *, closed: bool) -> Iterator[Segment]:
     if len(points) == 1:
         yield points[0], points[0]
         return
@@ -72,14 +47,14 @@ def _segments(points: Sequence[XY], *, closed: bool) -> Iterator[_Segment]:
         yield points[-1], points[0]
 
 
-def _segments_apart(first: _Segment, second: _Segment) -> float:
+def _segments_apart(first: Segment, second: Segment) -> float:
     if _cross(first, second):
         return 0.0
     return min(
-        _point_apart(first[0], second),
-        _point_apart(first[1], second),
-        _point_apart(second[0], first),
-        _point_apart(second[1], first),
+        distance_to_segment_m(first[0], second),
+        distance_to_segment_m(first[1], second),
+        distance_to_segment_m(second[0], first),
+        distance_to_segment_m(second[1], first),
     )
 
 
@@ -88,19 +63,10 @@ def _turn(a: XY, b: XY, c: XY) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _cross(first: _Segment, second: _Segment) -> bool:
+def _cross(first: Segment, second: Segment) -> bool:
     """Whether two segments cross in their middles; mere touching has distance 0 anyway."""
     (a, b), (c, d) = first, second
     return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
-
-
-def _point_apart(point: XY, segment: _Segment) -> float:
-    (ax, ay), (bx, by) = segment
-    dx, dy = bx - ax, by - ay
-    squared = dx * dx + dy * dy
-    along = ((point[0] - ax) * dx + (point[1] - ay) * dy) / squared if squared else 0.0
-    along = min(1.0, max(0.0, along))
-    return hypot(point[0] - ax - along * dx, point[1] - ay - along * dy)
 
 
 def _contains(ring: Sequence[XY], point: XY) -> bool:

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from tour.cli import groups, narrate, serve, settings, signs, staff, stops, visits, voices
+from tour.cli import (
+    groups,
+    narrate,
+    serve,
+    settings,
+    signs,
+    staff,
+    stops,
+    survey,
+    visits,
+    voices,
+)
 
 
 def register(app: Flask) -> None:
@@ -14,5 +25,6 @@ def register(app: Flask) -> None:
     app.cli.add_command(visits.group)
     app.cli.add_command(groups.group)
     app.cli.add_command(staff.group)
+    app.cli.add_command(survey.group)
     app.cli.add_command(serve.command)
     app.cli.add_command(settings.command)

@@ -93,6 +93,7 @@ function logicalName(file) {
     "tour/client/style/group.css": "group.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
+    "tour/client/survey/page.js": "survey.js",
     "tour/client/listen/page.js": "listen.js",
     "tour/client/record/page.js": "record.js",
     "tour/client/group/room.js": "group.js",

@@ -99,6 +99,7 @@ function enter(arrival) {
     group_code: enterKeypad,
     about: () => offerForgetting(house),
     map: enterMapPage,
+    survey: enterSurveyPage,
     offline: showWhatWorks,
     save: () => {
       leavePage = enterSave(house);
@@ -165,6 +166,20 @@ function enterLater(coming, trouble) {
       if (!left) leavePage = begin();
     },
     () => say(word(trouble)),
+  );
+}
+
+/** Surveying is the staff's: its program comes only here. */
+function enterSurveyPage() {
+  let left = false;
+  leavePage = () => {
+    left = true;
+  };
+  import("./survey/page.js").then(
+    ({ enterSurvey }) => {
+      if (!left) leavePage = enterSurvey(newId);
+    },
+    () => say(word("survey_failed")),
   );
 }
 

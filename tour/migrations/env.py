@@ -6,7 +6,8 @@ from sqlalchemy import text
 
 import tour.groups.tables
 import tour.progress.tables
-import tour.staff.tables  # noqa: F401 - the tables must stand on the metadata
+import tour.staff.tables
+import tour.survey.tables  # noqa: F401 - the tables must stand on the metadata
 
 _LOCK = 4_113_250  # any number, the same in every process: "migrations of this tour"
 

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from tour.catalogue.model import Kind, PositionSource, ReviewState, Shape
 from tour.narration.model import Quality
+from tour.survey.model import TakeShape
 
 
 class _Given(BaseModel):
@@ -17,7 +18,7 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
-class TakeOut(_Given):
+class ReadingOut(_Given):
     """How a take sounds: of `clipped`, `quiet` and `noisy`, what should be recorded again."""
 
     duration_s: float
@@ -217,6 +218,53 @@ class ReceiptOut(_Given):
     accepted: int
     known: int
     progress: ProgressOut
+
+
+class TakeOut(_Given):
+    """One recording of a stop; `points` are [lat, lng]. `agrees`: fits the stop's other takes."""
+
+    id: str
+    shape: TakeShape
+    points: list[tuple[float, float]]
+    uncertainty_m: float
+    spread_m: float
+    recorded_at: AwareDatetime = Field(description="The phone's clock.")
+    duration_s: float
+    fixes: int
+    used: int
+    by: str
+    agrees: bool
+
+
+class FindingOut(_Given):
+    """What a stop's takes say together. Not `settled`: they disagree, and no majority agrees."""
+
+    lat: float
+    lng: float
+    uncertainty_m: float
+    zone: TakeShape | None = Field(description="What was walked, beside or instead of the point.")
+    settled: bool
+
+
+class SurveyedStopOut(_Given):
+    """A stop's takes, the oldest first, and what they say together."""
+
+    id: str
+    takes: list[TakeOut]
+    together: FindingOut | None
+
+
+class SurveyOut(_Given):
+    """Every stop that has takes."""
+
+    stops: list[SurveyedStopOut]
+
+
+class TakesReceiptOut(_Given):
+    """How many takes were new and how many were here before."""
+
+    accepted: int
+    known: int
 
 
 class HealthOut(_Given):

@@ -56,6 +56,7 @@ _PATH_ARGUMENTS = {
     "stop_id": "A stop's id, as in the tour.",
     "code": "A group walk's code, however it is typed.",
     "visit_id": "A visit's id, as it was given when it began.",
+    "take_id": "A take's id, as its phone made it.",
     "digest": "32 hexadecimal digits.",
     "extension": "webm, mp3 or vtt.",
     "slug": "The last part of a problem's type.",

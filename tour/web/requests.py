@@ -9,8 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from tour.geo import LatLon
 from tour.progress.model import Event
 from tour.progress.store import MAX_BATCH
+from tour.survey import Take
+from tour.survey.store import MAX_BATCH as MAX_TAKES_AT_ONCE
 
 DAY_S = 86_400
 
@@ -21,6 +24,11 @@ Lang = Annotated[
 StopId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 Seconds = Annotated[float, Field(ge=0, le=DAY_S, allow_inf_nan=False)]
 
+
+Place = tuple[
+    Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)],
+    Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)],
+]
 
 PhoneTime = Annotated[
     AwareDatetime,
@@ -117,6 +125,70 @@ class LanguageIn(_EventIn):
     def value(self) -> Event:
         """The event as the room of progress knows it."""
         return Event(self.id, self.type, _ms(self.at), lang=self.lang)
+
+
+class _TakeIn(_Sent):
+    id: str = Field(
+        pattern=r"^[A-Za-z0-9._:-]{1,64}$", description="Made by the phone and never used again."
+    )
+    stop: StopId
+    uncertainty_m: float = Field(
+        gt=0, le=1000, description="Radius that holds the true place in 95 of 100 cases."
+    )
+    spread_m: float = Field(ge=0, le=10_000, description="Root mean square of the single fixes.")
+    recorded_at: PhoneTime
+    duration_s: Seconds
+    fixes: int = Field(ge=1, le=100_000)
+    used: int = Field(ge=1, le=100_000, description="How many of the fixes were good.")
+
+
+class PointTakeIn(_TakeIn):
+    """Somebody stood at the stop."""
+
+    shape: Literal["point"]
+    points: list[Place] = Field(min_length=1, max_length=1)
+
+
+class LineTakeIn(_TakeIn):
+    """Somebody walked along the stop."""
+
+    shape: Literal["line"]
+    points: list[Place] = Field(min_length=2, max_length=60)
+
+
+class PolygonTakeIn(_TakeIn):
+    """Somebody walked round the stop; the outline closes by itself."""
+
+    shape: Literal["polygon"]
+    points: list[Place] = Field(min_length=3, max_length=60)
+
+
+AnyTakeIn = Annotated[PointTakeIn | LineTakeIn | PolygonTakeIn, Field(discriminator="shape")]
+
+
+class TakesIn(_Sent):
+    """Takes of the survey, in any order; sending them again does no harm."""
+
+    takes: list[AnyTakeIn] = Field(max_length=MAX_TAKES_AT_ONCE)
+
+    def values(self, by: str) -> list[Take]:
+        """The takes as the room of surveying knows them; ``by`` is who recorded them."""
+        return [
+            Take(
+                id=take.id,
+                stop=take.stop,
+                shape=take.shape,
+                points=tuple(LatLon(lat, lng) for lat, lng in take.points),
+                uncertainty_m=take.uncertainty_m,
+                spread_m=take.spread_m,
+                recorded_ms=_ms(take.recorded_at),
+                duration_s=take.duration_s,
+                fixes=take.fixes,
+                used=take.used,
+                by=by,
+            )
+            for take in self.takes
+        ]
 
 
 class EventsIn(_Sent):

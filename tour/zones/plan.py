@@ -8,7 +8,8 @@ from math import hypot
 from textwrap import wrap
 
 from tour.catalogue.model import Stop, Tour
-from tour.catalogue.zones import XY, gap_m, project
+from tour.catalogue.zones import gap_m
+from tour.geo.plane import XY, Plane
 from tour.zones.figures import Share
 from tour.zones.findings import Finding
 from tour.zones.report import StopReport, ZoneReport, told
@@ -72,7 +73,8 @@ class _Plan:
         self.warned = {stop for finding in findings for stop in finding.stops}
         self.pairs = {frozenset(finding.stops) for finding in findings}
         origin = stops[0].zone.points[0]
-        self.outlines = {stop.id: project(origin, stop.zone.points) for stop in stops}
+        plane = Plane(origin)
+        self.outlines = {stop.id: plane.all_xy(stop.zone.points) for stop in stops}
         left, bottom, right, top = self._bounds()
         self.px_per_m = min(
             _MOST_PX_PER_M,

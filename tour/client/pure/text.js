@@ -21,3 +21,16 @@ export function fill(text, values) {
     String(values[name] ?? whole),
   );
 }
+
+/**
+ * A number with at most one digit behind the comma. Chromium writes Kazakh numbers with a point; they
+ * look as the Russian ones do.
+ *
+ * @param {number} value
+ * @param {string} lang
+ */
+export function oneDigit(value, lang) {
+  return value.toLocaleString(lang === "kk" ? "ru" : lang, {
+    maximumFractionDigits: 1,
+  });
+}

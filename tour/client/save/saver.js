@@ -14,6 +14,7 @@ import {
   keptUrls,
   PAGES,
   SOUND,
+  surveyShell,
 } from "../worker/shelves.js";
 import { dropMark, readMark, readMarks, SHELVES, writeMark } from "./marks.js";
 import { heldSounds } from "./hold.js";
@@ -92,9 +93,13 @@ export async function isOutdated(mark, assets) {
 export async function removeTour(lang) {
   await dropMark(lang);
   for (const url of await keptUrls(PAGES))
-    if (url.startsWith(`/${lang}/`) || url === manifestUrl(lang))
-      await drop(PAGES, url);
+    if (url === manifestUrl(lang) || isOf(lang, url)) await drop(PAGES, url);
   await sweep();
+}
+
+/** Whether a page is of the tour in a language; the survey's has its own life. @param {string} lang @param {string} url */
+function isOf(lang, url) {
+  return url.startsWith(`/${lang}/`) && url !== surveyShell(lang);
 }
 
 /** Lets go of sound that belongs to no saved tour and is in no window's player. */

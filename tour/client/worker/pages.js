@@ -1,5 +1,12 @@
 import { bestLanguage, manifestUrl, stopOfCode } from "../pure/saving.js";
-import { keep, keepPage, kept, keptUrls, PAGES } from "./shelves.js";
+import {
+  keep,
+  keepPage,
+  kept,
+  keptUrls,
+  PAGES,
+  surveyShell,
+} from "./shelves.js";
 
 /** So long a kept page waits for the network's newer one. */
 const PATIENCE_MS = 3000;
@@ -76,7 +83,7 @@ async function remember(url, answer) {
  * @returns {Promise<Response | null>}
  */
 async function fromKept(request, url) {
-  const [, first, second] = url.pathname.split("/");
+  const [, first, second, third] = url.pathname.split("/");
   if (first === "api")
     return (await kept(PAGES, url.pathname + url.search)) ?? null;
   if (first === "" || first === "c") {
@@ -88,6 +95,7 @@ async function fromKept(request, url) {
       stop ? `/${lang}/stops/${stop}` : `/${lang}/stops`,
     );
   }
+  if (second === "staff") return standIn(first, third);
   const code = url.searchParams.get("code");
   if (second === "keypad" && code !== null) {
     const stop = await stopAt(first, code);
@@ -97,6 +105,20 @@ async function fromKept(request, url) {
   if (!mine || !url.search) return mine ?? null;
   // Under the address that was asked for: the page itself says what was wrong with the number.
   return new Response(mine.body, { headers: mine.headers });
+}
+
+/**
+ * Nothing of staff's pages is kept. In place of all of the survey's stands one that shows nothing of
+ * whoever was signed in, and that works without signal.
+ *
+ * @param {string} lang
+ * @param {string} [name]
+ */
+async function standIn(lang, name) {
+  if (name !== "survey") return null;
+  const shell = await kept(PAGES, surveyShell(lang));
+  // Under the address that was asked for: it says which stop is meant.
+  return shell ? new Response(shell.body, { headers: shell.headers }) : null;
 }
 
 /**

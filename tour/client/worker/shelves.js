@@ -9,6 +9,13 @@ export const ASSETS = "tour-assets";
 export const SOUND = "tour-sound";
 export const MARKS = "tour-marks";
 
+/**
+ * The page that stands in for all of the survey's without signal: nothing on it is anybody's.
+ *
+ * @param {string} lang
+ */
+export const surveyShell = (lang) => `/${lang}/survey-shell`;
+
 const ANY_VARY = { ignoreVary: true };
 
 /**

@@ -2,10 +2,24 @@
 
 from flask import Blueprint
 
-from tour.web.api import clock, description, groups, health, nearby, phones, takes, tour, visits
+from tour.web.api import (
+    clock,
+    description,
+    groups,
+    health,
+    nearby,
+    phones,
+    survey,
+    takes,
+    tour,
+    visits,
+)
 
 blueprint = Blueprint("api", __name__)
-for part in (tour, nearby, visits, clock, groups, phones, takes, health, description):
+for part in (
+    *(tour, nearby, visits, clock, groups, phones),
+    *(survey, takes, health, description),
+):
     blueprint.register_blueprint(part.routes)
 
 quick_clock = clock.quick_clock

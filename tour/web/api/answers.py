@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, request
@@ -18,8 +19,9 @@ from tour.web.negotiation import accepts_gzip, choose_language, names_etag
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-Body = TypeVar("Body", bound=BaseModel)
 JSON_TYPE = "application/json"
+Body = TypeVar("Body", bound=BaseModel)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WORTH_PACKING_BYTES = 600
 
 
@@ -56,6 +58,35 @@ class Representation:
         worth = len(plain) >= _WORTH_PACKING_BYTES and not media_type.startswith("image/")
         packed = gzip.compress(plain, compresslevel=9, mtime=0) if worth else b""
         return cls(plain, packed, f'"{digest}"', f'"{digest}-gzip"', media_type, keep, more)
+
+
+def sent_body(model: type[Body]) -> Body:
+    """The JSON that came with the request, checked by the model.
+
+    Raises:
+        UnsupportedMediaType: it was not sent as JSON.
+        ValidationError: it does not fit the model.
+    """
+    if request.mimetype != JSON_TYPE:
+        raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
+    return model.model_validate_json(request.get_data(cache=False))
+
+
+def rfc3339(moment: datetime) -> str:
+    """A UTC moment as the API writes it, to the millisecond."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def rfc3339_of_ms(ms: int) -> str:
+    """Milliseconds since 1970 as the API writes moments, whatever the year."""
+    return rfc3339(_EPOCH + timedelta(milliseconds=ms))
+
+
+def nothing() -> Response:
+    """204: done, and there is nothing to say."""
+    response = Response(status=204, headers={"Cache-Control": "no-store"})
+    del response.headers["Content-Type"]
+    return response
 
 
 def to_json(value: object) -> bytes:
@@ -114,22 +145,3 @@ def send_once(value: Any, status: int = 200) -> Response:  # noqa: ANN401 - any 
     """JSON that nobody keeps."""
     headers = {"Cache-Control": "no-store"}
     return Response(to_json(value), status, headers, content_type=JSON_TYPE)
-
-
-def nothing() -> Response:
-    """204: it is done, and there is nothing to say."""
-    response = Response(status=204, headers={"Cache-Control": "no-store"})
-    del response.headers["Content-Type"]
-    return response
-
-
-def sent_body(model: type[Body]) -> Body:
-    """The request's JSON as the model has it.
-
-    Raises:
-        UnsupportedMediaType: it was not sent as JSON.
-        ValidationError: it does not fit the model.
-    """
-    if request.mimetype != JSON_TYPE:
-        raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
-    return model.model_validate_json(request.get_data(cache=False))

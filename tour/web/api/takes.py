@@ -11,7 +11,7 @@ from tour.narration.recipe import sentences_of
 from tour.narration.taking import drop_take, keep_take, take_file
 from tour.staff import Account, Role
 from tour.web.api.answers import send_once
-from tour.web.contract import TakeOut
+from tour.web.contract import ReadingOut
 from tour.web.guards import staff_api
 from tour.web.openapi import operation
 from tour.web.services import services
@@ -31,7 +31,7 @@ def written_sentences(stop: Stop, lang: str) -> tuple[str, ...]:
 
 @routes.put(_PATH)
 @staff_api(Role.EDITOR)
-@operation(_TAG, {200: TakeOut}, problems=(*_STAFF, "invalid-input", "too-large", "unavailable"))
+@operation(_TAG, {200: ReadingOut}, problems=(*_STAFF, "invalid-input", "too-large", "unavailable"))
 def put_take(lang: str, stop_id: str, digest: str, account: Account) -> Response:  # noqa: ARG001 - who may is settled
     """Keep a take of one sentence, in place of the one before.
 

@@ -1,12 +1,10 @@
 """Visits: begin one, report what happened, read progress, be forgotten."""
 
-from datetime import UTC, datetime, timedelta
-
 from flask import Blueprint, Response
 
 from tour.errors import InvalidInput
 from tour.progress.model import Snapshot
-from tour.web.api.answers import nothing, send_once, sent_body
+from tour.web.api.answers import nothing, rfc3339, rfc3339_of_ms, send_once, sent_body
 from tour.web.contract import NewVisitOut, ProgressOut, ReceiptOut
 from tour.web.guards import public_begin, visit_secret
 from tour.web.openapi import operation
@@ -15,7 +13,6 @@ from tour.web.requests import EventsIn, NewVisitIn
 from tour.web.services import services
 
 routes = Blueprint("visits", __name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TAG = "Visits"
 _OPENED = ("secret-missing", "not-allowed", "not-found", "unavailable")
 _SENT = ("not-json", "too-large", "invalid-input", "unavailable")
@@ -42,7 +39,7 @@ def begin() -> Response:
         msg = f"The tour is not in this language. It is in: {', '.join(languages)}."
         raise InvalidInput(msg, languages=list(languages))
     visit = here.visits.create(asked.lang)
-    answer = {"id": visit.id, "secret": visit.secret, "expires_at": _rfc3339(visit.expires_at)}
+    answer = {"id": visit.id, "secret": visit.secret, "expires_at": rfc3339(visit.expires_at)}
     return send_once(answer, 201)
 
 
@@ -92,7 +89,7 @@ def forget(visit_id: str, secret: str) -> Response:
 def _progress(snapshot: Snapshot) -> Json:
     return {
         "lang": snapshot.lang,
-        "updated_at": _rfc3339(snapshot.updated_at),
+        "updated_at": rfc3339(snapshot.updated_at),
         "stops": {
             stop: {
                 "arrived": seen.arrived,
@@ -100,12 +97,8 @@ def _progress(snapshot: Snapshot) -> Json:
                 "finished": seen.finished,
                 "position_s": seen.position_s,
                 "heard_s": seen.heard_s,
-                "last_at": _rfc3339(_EPOCH + timedelta(milliseconds=seen.last_at_ms)),
+                "last_at": rfc3339_of_ms(seen.last_at_ms),
             }
             for stop, seen in snapshot.stops.items()
         },
     }
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

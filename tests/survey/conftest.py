@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from databases import database_url
+
+from tour.storage import Database
+from tour.survey import Survey
+
+if TYPE_CHECKING:
+    from conftest import StoppedClock
+
+__all__ = ["database_url"]
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def survey(database: Database, stopped_clock: "StoppedClock") -> Survey:
+    return Survey(database, stopped_clock)
