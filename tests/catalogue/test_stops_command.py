@@ -34,7 +34,7 @@ def test_a_good_file_is_summed_up(path: Path) -> None:
         "ru 24 words (about 1 min); en 33 words (about 1 min)"
     )
     assert lines[0] == "8 warnings:"
-    assert lines[1].startswith("  stops.yaml:19:14  the word")
+    assert lines[1].startswith("  stops.yaml:20:14  the word")
 
 
 def test_the_file_of_the_settings_is_checked_by_default(path: Path) -> None:

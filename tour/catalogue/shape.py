@@ -131,6 +131,8 @@ def _known_keys(path: KeyPath) -> tuple[str, ...]:
             model = entries.StopsFile
         case ("tour",):
             model = entries.TourEntry
+        case ("tour", "licence"):
+            model = entries.LicenceEntry
         case ("sources", _):
             model = entries.SourceEntry
         case ("pronunciations", *_):

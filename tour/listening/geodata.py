@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from tour.catalogue.model import Source, Stop, Tour
 from tour.listening.markup import add, document
-from tour.listening.say import LICENCE, LICENCE_URL, Say, about_the_tour, position_in_words
+from tour.listening.say import Say, about_the_tour, position_in_words
 
 _GPX: Final = "http://www.topografix.com/GPX/1/1"
 _KML: Final = "http://www.opengis.net/kml/2.2"
@@ -17,13 +17,14 @@ _KML: Final = "http://www.opengis.net/kml/2.2"
 
 def geojson(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     """The stops as features; what is true of all of them stands beside as foreign members."""
+    licence = tour.licence
     collection = {
         "type": "FeatureCollection",
         "name": tour.title[lang],
         "description": about_the_tour(tour, lang, say),
         "language": lang,
         "version": tour.version,
-        "licence": {"name": LICENCE, "url": LICENCE_URL},
+        "licence": {"name": licence.name, "url": licence.address} if licence else None,
         "url": f"{base}/{lang}/",
         "features": [_feature(tour, stop, lang, base, say) for stop in tour.stops],
     }
@@ -65,7 +66,8 @@ def gpx(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     add(metadata, "name", tour.title[lang])
     add(metadata, "desc", about_the_tour(tour, lang, say))
     copyright_ = add(metadata, "copyright", attributes={"author": tour.title[lang]})
-    add(copyright_, "license", LICENCE_URL)
+    if tour.licence is not None:
+        add(copyright_, "license", tour.licence.address)
     add(metadata, "link", attributes={"href": f"{base}/{lang}/"})
     for stop in tour.stops:
         _gpx_point(root, "wpt", tour, stop, lang, base, say)
@@ -99,7 +101,8 @@ def kml(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     whole = add(root, "Document")
     add(whole, "name", tour.title[lang])
     add(whole, "description", about_the_tour(tour, lang, say))
-    _kml_data(whole, {"licence": LICENCE_URL, "url": f"{base}/{lang}/", "language": lang})
+    licence = {"licence": tour.licence.address} if tour.licence else {}
+    _kml_data(whole, licence | {"url": f"{base}/{lang}/", "language": lang})
     for stop in tour.stops:
         mark = add(whole, "Placemark", attributes={"id": stop.id})
         add(mark, "name", f"{stop.code}. {stop.title[lang]}")

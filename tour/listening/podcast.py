@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from tour.catalogue.model import Position, Tour
 from tour.listening.episodes import Episode
 from tour.listening.markup import add, document, html
-from tour.listening.say import LICENCE, Say, about_the_tour, position_in_words
+from tour.listening.say import Say, about_the_tour, licence_in_words, position_in_words
 
 FEEDS: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's tag guid gives for feed addresses."""
@@ -28,7 +28,7 @@ def feed(tour: Tour, lang: str, episodes: Sequence[Episode], base: str, say: Say
     add(channel, "link", home)
     add(channel, "description", f"{tour.summary[lang]} {about_the_tour(tour, lang, say)}")
     add(channel, "language", lang)
-    add(channel, "copyright", say("listening.licence", licence=LICENCE))
+    add(channel, "copyright", licence_in_words(tour, say))
     if episodes:
         latest = max(each.published_at for each in episodes)
         add(channel, "lastBuildDate", format_datetime(latest, usegmt=True))

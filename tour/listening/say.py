@@ -13,9 +13,11 @@ class Say(Protocol):
         ...
 
 
-LICENCE = "Apache-2.0"
-LICENCE_URL = "https://www.apache.org/licenses/LICENSE-2.0"
-"""The licence of the tour's texts, as LICENSE says; a voice has one of its own."""
+def licence_in_words(tour: Tour, say: Say) -> str:
+    """Under which terms the texts may be used; that each voice has terms of its own."""
+    if tour.licence is None:
+        return say("listening.no_licence")
+    return say("listening.licence", licence=tour.licence.name)
 
 
 def position_in_words(position: Position, say: Say) -> str:
@@ -31,6 +33,6 @@ def about_the_tour(tour: Tour, lang: str, say: Say) -> str:
             tour.subtitle[lang].rstrip(".") + ".",
             say("listening.positions"),
             say("listening.anchor", position=anchor),
-            say("listening.licence", licence=LICENCE),
+            licence_in_words(tour, say),
         )
     )
