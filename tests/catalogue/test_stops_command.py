@@ -48,7 +48,7 @@ def test_faults_are_printed_with_place_and_advice(path: Path, tour_text: str) ->
     result = run("check", str(path))
     assert result.exit_code == 1
     assert result.output.splitlines()[0] == (
-        'stops.yaml:25:11  kind of stop "gate" is "outdor", which is not known — did you mean '
+        'stops.yaml:26:11  kind of stop "gate" is "outdor", which is not known — did you mean '
         '"outdoor"? it can be outdoor, indoor, off-site'
     )
     assert result.output.splitlines()[1].startswith("stops.yaml:48:9  ")
