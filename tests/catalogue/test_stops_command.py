@@ -51,7 +51,7 @@ def test_faults_are_printed_with_place_and_advice(path: Path, tour_text: str) ->
         'stops.yaml:26:11  kind of stop "gate" is "outdor", which is not known — did you mean '
         '"outdoor"? it can be outdoor, indoor, off-site'
     )
-    assert result.output.splitlines()[1].startswith("stops.yaml:48:9  ")
+    assert result.output.splitlines()[1].startswith("stops.yaml:49:9  ")
     assert result.output.splitlines()[-1] == "stops.yaml: 2 faults"
 
 
