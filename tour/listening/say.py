@@ -1,8 +1,10 @@
 """The words that feeds and exports use: the interface's own, handed in by whoever asks."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from tour.catalogue.model import Position, Tour
+from tour.listening.episodes import Episode
 
 
 class Say(Protocol):
@@ -23,6 +25,17 @@ def licence_in_words(tour: Tour, say: Say) -> str:
 def position_in_words(position: Position, say: Say) -> str:
     """How well a position is known and whence: a sketch is never told as anything better."""
     return say(f"listening.position_{position.source}", metres=f"{position.uncertainty_m:g}")
+
+
+def voices_in_words(episodes: Sequence[Episode], say: Say) -> str:
+    """Who is heard, each once, in the order of the stops: a synthetic voice is said to be one."""
+    voices = {one.publication.voice.id: one.publication.voice for one in episodes}
+    return ", ".join(
+        say("stop.human" if voice.quality == "human" else "stop.synthetic", name=voice.name).rstrip(
+            "."
+        )
+        for voice in voices.values()
+    )
 
 
 def about_the_tour(tour: Tour, lang: str, say: Say) -> str:
