@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tour.catalogue import TourFile
 from tour.clock import Clock, system_clock
 from tour.ids import MakeToken, random_token
+from tour.listening.editions import EditionStore
 from tour.narration.store import ClipStore
 from tour.progress.store import Visits
 from tour.settings import Settings
@@ -21,6 +22,7 @@ class Services:
     database: Database
     catalogue: TourFile
     clips: ClipStore
+    editions: EditionStore
     visits: Visits
 
 
@@ -38,5 +40,6 @@ def build_services(
             settings.stops_file, keep=settings.instance_dir / "last-good-stops.yaml"
         ),
         clips=ClipStore(settings.audio_dir),
+        editions=EditionStore(settings.audio_dir),
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
     )

@@ -13,7 +13,7 @@ from web_help import Clips, assert_problem
 from tour.app import create_app
 from tour.catalogue import Tour, read_tour
 from tour.settings import ROOT, Settings
-from tour.web.listening import Shelf
+from tour.web.shelf import Shelf
 
 GARDEN = ROOT / "tests" / "fixtures" / "garden.yaml"
 FEED = "/en/podcast.xml"

@@ -32,6 +32,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 Kind = Literal["sound", "book"]
+KINDS: Final[tuple[Kind, ...]] = ("sound", "book")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class Edition:
     duration_s: float = 0.0
     starts_s: tuple[float, ...] = ()
     captions: EditionFile | None = None
+
+
+def file_address(tour: Tour, lang: str, file: EditionFile) -> str:
+    """Where this file is served, relative to the server; its last part is a name to save it by."""
+    return f"/editions/{file.digest}/{tour.id}-{lang}.{file.extension}"
 
 
 def whole_tour(tour: Tour, lang: str, clips: ClipStore) -> tuple[Episode, ...] | None:

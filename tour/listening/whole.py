@@ -17,6 +17,7 @@ import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
+from av.error import FFmpegError
 from av.packet import Packet
 from av.stream import Disposition
 
@@ -104,15 +105,18 @@ def _seconds(frames: int) -> float:
 def _packets(source: Path | BytesIO) -> "list[Sound]":
     """The sound's frames, without the one that only carries the file's length."""
     opened = source if isinstance(source, BytesIO) else str(source)
-    with av.open(opened, "r", format="mp3") as container:
-        stream = container.streams.audio[0]
-        if (stream.rate, stream.channels) != (MP3.rate_hz, 1):
-            message = (
-                f"{source} is not as the narration writes MP3 files, so the whole tour cannot be "
-                "joined. Make it anew: delete it and run `flask narrate`."
-            )
-            raise VoiceFailed(message)
-        return [packet for packet in container.demux(stream) if packet.size]
+    message = (
+        f"{source} is not as the narration writes MP3 files, so the whole tour cannot be joined. "
+        "Delete it and run `flask narrate`: it is made anew."
+    )
+    try:
+        with av.open(opened, "r", format="mp3") as container:
+            stream = container.streams.audio[0]
+            if (stream.rate, stream.channels) != (MP3.rate_hz, 1):
+                raise VoiceFailed(message)
+            return [packet for packet in container.demux(stream) if packet.size]
+    except (FFmpegError, IndexError) as fault:
+        raise VoiceFailed(message) from fault
 
 
 @cache

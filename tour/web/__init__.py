@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from tour.web import api, assets, audio, listening, pages
+from tour.web import api, assets, audio, editions, exports, listening, pages
 from tour.web.front import Front
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
+from tour.web.shelf import attach_shelf
 from tour.wiring import Services
 
 MAX_BODY_BYTES = 256 * 1024
@@ -16,13 +17,20 @@ def attach(app: Flask, services: Services) -> None:
     """Hang every route, the headers and the error mapper onto the app."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     attach_services(app, services)
+    attach_shelf(app)
     attach_problems(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(audio.blueprint)
     app.register_blueprint(assets.blueprint)
+    app.register_blueprint(editions.blueprint)
+    app.register_blueprint(exports.blueprint)
     app.register_blueprint(listening.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.app_blueprint)
-    quick = (audio.quick_audio(services.clips), api.quick_manifest(app, services))
+    quick = (
+        audio.quick_audio(services.clips),
+        editions.quick_editions(services.editions),
+        api.quick_manifest(app, services),
+    )
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)

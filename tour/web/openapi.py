@@ -33,6 +33,7 @@ _PATH_ARGUMENTS = {
     "visit_id": "A visit's id, as it was given when it began.",
     "digest": "32 hexadecimal digits.",
     "extension": "webm, mp3 or vtt.",
+    "name": "Any name with the ending mp3, epub or vtt.",
     "slug": "The last part of a problem's type.",
 }
 
