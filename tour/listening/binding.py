@@ -64,7 +64,7 @@ def bind(audio_dir: Path, tour: Tour, say_of: SayOf, now: Callable[[], float] = 
         else:
             kept += binder.editions(tour, lang, episodes)
     editions = tuple(kept)
-    if editions != before:
+    if set(editions) != set(before):
         binder.publish(before, editions)
     binder.forget()
     return Bound(tuple(one for one in editions if one not in before), tuple(incomplete))
