@@ -95,7 +95,7 @@ def test_gpx_children_stand_in_the_order_of_the_schema(tour: Tour) -> None:
     point = root.find(f"{space}wpt")
     assert point is not None
     names = [each.tag.removeprefix(space) for each in point]
-    assert names == ["name", "cmt", "desc", "src", "link", "type"]
+    assert names == ["name", "cmt", "desc", "src", "link", "type", "extensions"]
     metadata = [each.tag.removeprefix(space) for each in root[0]]
     assert metadata == ["name", "desc", "copyright", "link"]
 

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from tour.cli import narrate, serve, settings, signs, stops, visits, voices
+from tour.cli import narrate, serve, settings, signs, stops, tours, visits, voices
 
 
 def register(app: Flask) -> None:
     """Hang every command onto the app."""
     app.cli.add_command(stops.group)
+    app.cli.add_command(tours.group)
     app.cli.add_command(narrate.command)
     app.cli.add_command(voices.group)
     app.cli.add_command(signs.command)

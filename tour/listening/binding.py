@@ -37,7 +37,7 @@ SayOf = Callable[[str], Say]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What was made now, and the languages that lack a stop's sound."""
+    """What is new or has changed, and the languages that lack a stop's sound."""
 
     made: tuple[Edition, ...]
     incomplete: tuple[str, ...]
@@ -67,7 +67,8 @@ def bind(audio_dir: Path, tour: Tour, say_of: SayOf, now: Callable[[], float] = 
     if set(editions) != set(before):
         binder.publish(before, editions)
     binder.forget()
-    return Bound(tuple(one for one in editions if one not in before), tuple(incomplete))
+    known = {one.file for one in before}
+    return Bound(tuple(one for one in editions if one.file not in known), tuple(incomplete))
 
 
 @dataclass(frozen=True, slots=True)

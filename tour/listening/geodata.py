@@ -59,7 +59,8 @@ def _feature(tour: Tour, stop: Stop, lang: str, base: str, say: Say) -> dict[str
 def gpx(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     """A waypoint for each stop, and a route through those that are not off the site.
 
-    The route is the order of the stops and says so: it is no path on the ground.
+    The route is the order of the stops and says so: it is no path on the ground. What GPX has no
+    element for stands in each point's extensions, as values.
     """
     root = Element("gpx", {"version": "1.1", "creator": f"{base}/"})
     metadata = add(root, "metadata")
@@ -93,6 +94,18 @@ def _gpx_point(
     link = add(point, "link", attributes={"href": _page(base, lang, stop)})
     add(link, "text", stop.title[lang])
     add(point, "type", stop.kind)
+    add(
+        add(point, "extensions"),
+        "tour:stop",
+        attributes={
+            "id": stop.id,
+            "code": stop.code,
+            "kind": stop.kind,
+            "language": lang,
+            "position_source": stop.position.source,
+            "position_uncertainty_m": f"{stop.position.uncertainty_m:g}",
+        },
+    )
 
 
 def kml(tour: Tour, lang: str, base: str, say: Say) -> bytes:

@@ -11,6 +11,8 @@ PREFIXES = {
     "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
+    "tour": "urn:audio-tour:1",
+    "tourml": "http://www.imamuseum.org/TourML/2011/11",
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
 for _prefix, _address in PREFIXES.items():

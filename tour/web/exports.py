@@ -6,12 +6,14 @@ from typing import Final
 from flask import Blueprint, Response
 
 from tour.catalogue.model import Tour
-from tour.listening import geodata
+from tour.errors import NotFound
+from tour.listening import geodata, iiif, tourml
+from tour.listening.episodes import narrated
 from tour.listening.say import Say
 from tour.web.api.answers import Representation, asked_language, send
 from tour.web.guards import public_read
 from tour.web.openapi import operation
-from tour.web.pages.words import PAGE_LANGUAGES, words
+from tour.web.pages.words import PAGE_LANGUAGES, Words, words
 from tour.web.requests import LangQuery
 from tour.web.services import services
 from tour.web.shelf import FRESH, base_address, shelf, state_of_sound
@@ -60,6 +62,53 @@ def tour_kml() -> Response:
     return _export("kml", _KML, geodata.kml)
 
 
+@blueprint.get("/api/v1/tour.tourml")
+@public_read
+@operation(_TAG, {200: tourml.MEDIA_TYPE, 304: None}, problems=("bad-catalogue",))
+def tour_tourml() -> Response:
+    """The tour as TourML, in all its languages.
+
+    The museums' format of 2011: texts, sounds, places and the order of the stops. `flask tour
+    import` reads it back.
+    """
+    here = services()
+    tour, base = here.catalogue.current(), base_address()
+    name = f'attachment; filename="{tour.id}.tourml"'
+
+    def make() -> Representation:
+        sounds = {lang: narrated(tour, lang, here.clips) for lang in tour.languages}
+        written = tourml.tourml(tour, sounds, base, {lang: _say(lang) for lang in tour.languages})
+        more = (("Content-Disposition", name),)
+        return Representation.of_bytes(written, f"{tourml.MEDIA_TYPE}; charset=utf-8", FRESH, more)
+
+    key = ("tourml", tour.version, *state_of_sound(), base)
+    return send(shelf().given(key, make), varies=False)
+
+
+@blueprint.get("/api/v1/iiif/<lang>/manifest.json")
+@public_read
+@operation(_TAG, {200: iiif.MEDIA_TYPE, 304: None}, problems=("not-found", "bad-catalogue"))
+def iiif_manifest(lang: str) -> Response:
+    """The tour as a IIIF Presentation 3 manifest.
+
+    A canvas of sound for each stop that is narrated, with its captions and its place.
+    """
+    here = services()
+    tour, base = here.catalogue.current(), base_address()
+    if lang not in tour.languages:
+        raise NotFound("The tour is not in this language.")
+
+    def make() -> Representation:
+        episodes = narrated(tour, lang, here.clips)
+        if not episodes:
+            raise NotFound("No stop has a sound in this language yet; a manifest needs one.")
+        document = iiif.manifest(tour, lang, episodes, base, _say(lang))
+        return Representation.of_bytes(document, iiif.MEDIA_TYPE, FRESH)
+
+    key = ("iiif", tour.version, *state_of_sound(), lang, base)
+    return send(shelf().given(key, make), varies=False)
+
+
 def _export(extension: str, media_type: str, write: Export) -> Response:
     here = services()
     tour = here.catalogue.current()
@@ -67,9 +116,12 @@ def _export(extension: str, media_type: str, write: Export) -> Response:
     name = f'attachment; filename="{tour.id}-{lang}.{extension}"'
 
     def make() -> Representation:
-        say = words(lang if lang in PAGE_LANGUAGES else "en")
         more = (("Content-Disposition", name), ("Content-Language", lang))
-        return Representation.of_bytes(write(tour, lang, base, say), media_type, FRESH, more)
+        return Representation.of_bytes(write(tour, lang, base, _say(lang)), media_type, FRESH, more)
 
     key = (extension, tour.version, *state_of_sound(), lang, base)
     return send(shelf().given(key, make))
+
+
+def _say(lang: str) -> Words:
+    return words(lang if lang in PAGE_LANGUAGES else "en")
