@@ -73,7 +73,7 @@ CASES: dict[str, Case] = {
         [('en: "The gate"}', "en: }")],
         *(
             "stops[0].title.en",
-            '", en:→ }',
+            '", →en: }',
             'title.en of stop "gate" has nothing',
             "write its value",
         ),
