@@ -32,6 +32,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 Kind = Literal["sound", "book"]
+State = tuple[str, str, str]
 KINDS: Final[tuple[Kind, ...]] = ("sound", "book")
 
 
@@ -91,6 +92,7 @@ class EditionStore:
         self.folder = audio_dir / FOLDER
         self._lock = threading.Lock()
         self._read: tuple[str, tuple[Edition, ...]] = ("", ())
+        self._current: dict[tuple[Kind, str], tuple[State, Edition | None]] = {}
 
     def stamp(self) -> str:
         """Changes whenever any edition changes; costs one look at the file system."""
@@ -110,11 +112,21 @@ class EditionStore:
 
     def current(self, kind: Kind, tour: Tour, lang: str, clips: ClipStore) -> Edition | None:
         """The edition that was made of the tour and the narration as they are now."""
+        state = (tour.version, clips.stamp(), self.stamp())
+        known = self._current.get((kind, lang))
+        if known is None or known[0] != state:
+            known = self._current[kind, lang] = state, self._fresh(kind, tour, lang, clips)
+        found = known[1]
+        if found is None or self.file(found.file.digest, found.file.extension) is None:
+            return None
+        return found
+
+    def _fresh(self, kind: Kind, tour: Tour, lang: str, clips: ClipStore) -> Edition | None:
         found = next((one for one in self.all() if (one.kind, one.language) == (kind, lang)), None)
         episodes = whole_tour(tour, lang, clips) if found else None
         if found is None or episodes is None or found.basis != basis_of(tour, episodes):
             return None
-        return found if self.file(found.file.digest, found.file.extension) else None
+        return found
 
     def file(self, digest: str, extension: str) -> Path | None:
         """Where a file lies; None for names that are none and files that are gone."""
