@@ -109,6 +109,17 @@ def test_while_it_is_being_made_it_is_said_when_to_ask_again(
     assert client.get("/en/tour.mp3").status_code == 302, "another language does not wait"
 
 
+def test_between_the_last_sound_and_the_whole_it_is_said_too(bound: Settings) -> None:
+    shutil.rmtree(bound.audio_dir / "editions")
+    client = create_app(bound).test_client()
+    answer = client.get("/en/tour.epub")
+    problem = assert_problem(answer, 503, "unavailable")
+    assert "not put together yet" in problem["detail"]
+    assert answer.headers["Retry-After"] == "60"
+    bind(bound.audio_dir, read_tour(bound.stops_file), words)
+    assert client.get("/en/tour.epub").status_code == 302
+
+
 def test_what_is_not_there_and_not_coming_is_not_found(client: FlaskClient) -> None:
     problem = assert_problem(client.get("/ru/tour.mp3"), 404, "not-found")
     assert "flask narrate" in problem["detail"]

@@ -8,11 +8,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, redirect, request
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
+from tour.catalogue.model import Tour
 from tour.errors import NotFound
-from tour.listening.editions import MEDIA_TYPES, EditionStore, Kind, file_address
+from tour.listening.editions import (
+    MEDIA_TYPES,
+    EditionStore,
+    Kind,
+    file_address,
+    whole_tour,
+)
 from tour.web.files import file_answer
 from tour.web.front import Answer, Quick
 from tour.web.guards import public_read
@@ -89,20 +96,31 @@ def _to(kind: Kind, lang: str) -> AnyResponse:
     tour = asked_tour(lang)
     found = current_edition(kind, tour, lang)
     if found is None:
-        build = services().clips.build_state()
-        if build is not None and build.running and lang not in build.voiceless:
-            raise ServiceUnavailable(
-                "The narration is being made. The whole tour follows when every stop has its "
-                "sound. Ask again later.",
-                retry_after=_RETRY_AFTER_S,
-            )
-        raise NotFound(
-            "There is no whole tour in this language: not every stop has its sound, or the files "
-            "have not been put together. `flask narrate` does both."
-        )
+        raise _missing(tour, lang)
     response = redirect(file_address(tour, lang, found.file), code=302)
     response.headers["Cache-Control"] = FRESH
     return response
+
+
+def _missing(tour: Tour, lang: str) -> HTTPException | NotFound:
+    """Why there is no edition, and whether asking again will help."""
+    clips = services().clips
+    if whole_tour(tour, lang, clips) is not None:
+        return ServiceUnavailable(
+            "Every stop has its sound, but the whole tour is not put together yet. The narration "
+            "does that in its last seconds; `flask narrate` does it by hand.",
+            retry_after=_RETRY_AFTER_S,
+        )
+    build = clips.build_state()
+    if build is not None and build.running and lang not in build.voiceless:
+        return ServiceUnavailable(
+            "The narration is being made. The whole tour follows when every stop has its sound.",
+            retry_after=_RETRY_AFTER_S,
+        )
+    return NotFound(
+        "There is no whole tour in this language: not every stop has its sound. "
+        "`flask narrate` makes what is missing."
+    )
 
 
 def _answer(
