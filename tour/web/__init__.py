@@ -7,7 +7,7 @@ from tour.web.front import Front
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
-from tour.web.shelf import attach_shelf
+from tour.web.shelf import attach_shelf, quick_documents
 from tour.wiring import Services
 
 MAX_BODY_BYTES = 256 * 1024
@@ -31,6 +31,7 @@ def attach(app: Flask, services: Services) -> None:
         audio.quick_audio(services.clips),
         editions.quick_editions(services.editions),
         api.quick_manifest(app, services),
+        quick_documents(app, services),
     )
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)

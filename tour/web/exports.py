@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from tour.catalogue.model import Tour
 from tour.errors import NotFound
 from tour.listening import geodata, iiif, tourml
 from tour.listening.episodes import narrated
 from tour.listening.say import Say
-from tour.web.api.answers import Representation, asked_language, send
+from tour.web.api.answers import Representation, asked_language
 from tour.web.guards import public_read
 from tour.web.openapi import operation
 from tour.web.pages.words import PAGE_LANGUAGES, Words, words
 from tour.web.requests import LangQuery
 from tour.web.services import services
-from tour.web.shelf import FRESH, base_address, shelf, state_of_sound
+from tour.web.shelf import FRESH, base_address, send_kept
 
 blueprint = Blueprint("exports", __name__)
 
@@ -81,8 +81,7 @@ def tour_tourml() -> Response:
         more = (("Content-Disposition", name),)
         return Representation.of_bytes(written, f"{tourml.MEDIA_TYPE}; charset=utf-8", FRESH, more)
 
-    key = ("tourml", tour.version, *state_of_sound(), base)
-    return send(shelf().given(key, make), varies=False)
+    return send_kept("tourml", "", make)
 
 
 @blueprint.get("/api/v1/iiif/<lang>/manifest.json")
@@ -105,22 +104,19 @@ def iiif_manifest(lang: str) -> Response:
         document = iiif.manifest(tour, lang, episodes, base, _say(lang))
         return Representation.of_bytes(document, iiif.MEDIA_TYPE, FRESH)
 
-    key = ("iiif", tour.version, *state_of_sound(), lang, base)
-    return send(shelf().given(key, make), varies=False)
+    return send_kept("iiif", lang, make)
 
 
 def _export(extension: str, media_type: str, write: Export) -> Response:
-    here = services()
-    tour = here.catalogue.current()
-    lang, base = asked_language(tour), base_address()
+    tour, base = services().catalogue.current(), base_address()
+    lang = asked_language(tour)
     name = f'attachment; filename="{tour.id}-{lang}.{extension}"'
 
     def make() -> Representation:
         more = (("Content-Disposition", name), ("Content-Language", lang))
         return Representation.of_bytes(write(tour, lang, base, _say(lang)), media_type, FRESH, more)
 
-    key = (extension, tour.version, *state_of_sound(), lang, base)
-    return send(shelf().given(key, make))
+    return send_kept(extension, lang, make, varies="lang" not in request.args)
 
 
 def _say(lang: str) -> Words:

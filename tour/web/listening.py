@@ -1,5 +1,6 @@
 """Listening from afar: the podcast, its chapters, and what search engines are told."""
 
+from functools import cache
 from typing import Final
 
 from flask import Blueprint, Response
@@ -17,7 +18,7 @@ from tour.web.openapi import operation
 from tour.web.pages.languages import LANG, asked_tour, page_languages
 from tour.web.pages.words import words
 from tour.web.services import services
-from tour.web.shelf import FRESH, base_address, current_edition, shelf, state_of_sound
+from tour.web.shelf import FRESH, base_address, current_edition, send_kept
 
 blueprint = Blueprint("listening", __name__)
 
@@ -43,8 +44,7 @@ def podcast(lang: str) -> Response:
         whole = current_edition("sound", tour, lang)
         return _xml(feed(tour, lang, episodes, base, words(lang), whole), _RSS)
 
-    found = shelf().given(("podcast", tour.version, *state_of_sound(), lang, base), make)
-    return send(found, varies=False)
+    return send_kept("podcast", lang, make)
 
 
 @blueprint.get(f"{LANG}/chapters.json")
@@ -64,8 +64,7 @@ def podcast_chapters(lang: str) -> Response:
         document = chapters(tour, lang, whole, base, words(lang))
         return Representation.of_bytes(document, CHAPTERS_TYPE, FRESH)
 
-    key = ("chapters", tour.version, *state_of_sound(), lang, base)
-    return send(shelf().given(key, make), varies=False)
+    return send_kept("chapters", lang, make)
 
 
 @blueprint.get("/podcast.png")
@@ -73,11 +72,7 @@ def podcast_chapters(lang: str) -> Response:
 @operation(_TAG, {200: "image/png", 304: None})
 def podcast_picture() -> Response:
     """The podcast's picture."""
-
-    def make() -> Representation:
-        return Representation.of_bytes(artwork(), "image/png", _DAY)
-
-    return send(shelf().given(("picture",), make), varies=False)
+    return send(_picture(), varies=False)
 
 
 @blueprint.get("/sitemap.xml")
@@ -91,7 +86,7 @@ def list_of_pages() -> Response:
     def make() -> Representation:
         return _xml(sitemap(tour, page_languages(tour), base), "application/xml")
 
-    return send(shelf().given(("sitemap", tour.version, base), make), varies=False)
+    return send_kept("sitemap", "", make)
 
 
 @blueprint.get("/robots.txt")
@@ -100,6 +95,11 @@ def list_of_pages() -> Response:
 def robots_file() -> Response:
     """What robots may read, and where the list of pages is."""
     return send(_xml(robots(base_address()), "text/plain"), varies=False)
+
+
+@cache
+def _picture() -> Representation:
+    return Representation.of_bytes(artwork(), "image/png", _DAY)
 
 
 def _xml(document: bytes, media_type: str) -> Representation:
