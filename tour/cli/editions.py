@@ -19,11 +19,11 @@ def bind_editions(settings: "Settings", tour: "Tour") -> str:
     from tour.narration.state import only_one
 
     with only_one(settings.audio_dir):
-        bound = bind(settings.audio_dir, tour, say_of)
-    if not bound.made:
+        made = bind(settings.audio_dir, tour, say_of)
+    if not made:
         return ""
-    languages = ", ".join(dict.fromkeys(one.language for one in bound.made))
-    size_mb = sum(one.file.bytes for one in bound.made) / 1e6
+    languages = ", ".join(dict.fromkeys(one.language for one in made))
+    size_mb = sum(one.file.bytes for one in made) / 1e6
     return f"The whole tour as one sound and as a book: {languages} ({size_mb:.0f} MB)."
 
 

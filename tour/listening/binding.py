@@ -2,13 +2,14 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from tour.catalogue.model import Tour
+from tour.errors import VoiceFailed
 from tour.listening.book import write_book
 from tour.listening.editions import (
     FOLDER,
@@ -16,6 +17,7 @@ from tour.listening.editions import (
     Edition,
     EditionFile,
     EditionStore,
+    Extension,
     basis_of,
     files_of,
     index_bytes,
@@ -23,7 +25,7 @@ from tour.listening.editions import (
     whole_tour,
 )
 from tour.listening.episodes import Episode
-from tour.listening.say import Say, licence_in_words, voices_in_words
+from tour.listening.say import Say, licence_in_words, voice_in_words, voices_of
 from tour.listening.whole import About, Part, join
 from tour.narration.captions import webvtt
 from tour.narration.files import digest_of, sweep, write_whole
@@ -35,40 +37,37 @@ _HALF_WRITTEN_S: Final = 3600.0
 SayOf = Callable[[str], Say]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What is new or has changed, and the languages that lack a stop's sound."""
+def bind(
+    audio_dir: Path, tour: Tour, say_of: SayOf, now: Callable[[], float] = time.time
+) -> tuple[Edition, ...]:
+    """Make what is missing for every language whose stops all have their sound; what is new.
 
-    made: tuple[Edition, ...]
-    incomplete: tuple[str, ...]
-
-
-def bind(audio_dir: Path, tour: Tour, say_of: SayOf, now: Callable[[], float] = time.time) -> Bound:
-    """Make what is missing for every language whose stops all have their sound.
-
-    The caller holds the build lock. What is replaced stays a week, for those who are fetching it;
-    what is published when this fails is untouched. ``now``: seconds since 1970.
+    The caller holds the build lock. What is replaced stays a week, for those who are fetching it.
+    ``now``: seconds since 1970.
 
     Raises:
-        NoSpace: the disk is full.
-        VoiceFailed: a clip is not of the kind that can be joined.
+        NoSpace: the disk is full; what was offered before is offered still.
+        VoiceFailed: a clip of a language is not of the kind that can be joined; the other
+            languages are done.
     """
     binder = _Binder(audio_dir / FOLDER, ClipStore(audio_dir), EditionStore(audio_dir), say_of, now)
     before = read_index(binder.folder)
-    kept: list[Edition] = []
-    incomplete = []
+    editions: list[Edition] = []
+    faults: list[VoiceFailed] = []
     for lang in tour.languages:
         episodes = whole_tour(tour, lang, binder.clips)
-        if episodes is None:
-            incomplete.append(lang)
-        else:
-            kept += binder.editions(tour, lang, episodes)
-    editions = tuple(kept)
+        if episodes is not None:
+            try:
+                editions += binder.editions(tour, lang, episodes)
+            except VoiceFailed as fault:
+                faults.append(fault)
     if set(editions) != set(before):
         binder.publish(before, editions)
     binder.forget()
+    if faults:
+        raise faults[0]
     known = {one.file for one in before}
-    return Bound(tuple(one for one in editions if one.file not in known), tuple(incomplete))
+    return tuple(one for one in editions if one.file not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,13 @@ class _Binder:
 
     def _sound(self, tour: Tour, lang: str, episodes: tuple[Episode, ...]) -> Edition:
         say = self.say_of(lang)
+        voices = voices_of(episodes)
+        terms = (voice_in_words(voice, say, licence=True) for voice in voices)
         about = About(
             title=tour.title[lang],
-            artist=voices_in_words(episodes, say),
+            artist=" ".join(voice_in_words(voice, say) for voice in voices),
             language=lang,
-            comment=f"{say('listening.whole_about')} {licence_in_words(tour, say)}",
+            comment=" ".join((say("listening.whole_about"), *terms)),
             copyright=licence_in_words(tour, say),
         )
         whole = join([self._part(one, lang) for one in episodes], about)
@@ -123,19 +124,19 @@ class _Binder:
             file=self._put(write_book(tour, lang, episodes, self.say_of(lang)), "epub"),
         )
 
-    def _put(self, data: bytes, extension: "str") -> EditionFile:
-        file = EditionFile(digest_of(data), extension, len(data))  # type: ignore[arg-type]
+    def _put(self, data: bytes, extension: Extension) -> EditionFile:
+        file = EditionFile(digest_of(data), extension, len(data))
         write_whole(self.folder / file.name, data)
         return file
 
-    def publish(self, before: tuple[Edition, ...], editions: tuple[Edition, ...]) -> None:
+    def publish(self, before: Sequence[Edition], editions: Sequence[Edition]) -> None:
         """Offer these from now on; what is the same as before keeps its date."""
         dates = {one.file: one.made_at for one in before}
         dated = [replace(one, made_at=dates.get(one.file, one.made_at)) for one in editions]
         for name in files_of(before) - files_of(editions):
             with suppress(OSError):
                 os.utime(self.folder / name, (self.now(), self.now()))
-        write_whole(self.folder / INDEX, index_bytes(tuple(dated)))
+        write_whole(self.folder / INDEX, index_bytes(dated))
 
     def forget(self) -> None:
         """Remove what has not been offered for a week."""

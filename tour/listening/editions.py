@@ -9,7 +9,7 @@ were made. The process that narrates makes them (``bind``), never a request; the
 import json
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -31,6 +31,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 }
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
+Extension = Literal["mp3", "epub", "vtt"]
 Kind = Literal["sound", "book"]
 State = tuple[str, str, str]
 KINDS: Final[tuple[Kind, ...]] = ("sound", "book")
@@ -41,7 +42,7 @@ class EditionFile:
     """A file of ``bytes`` bytes, named by the digest of its content; its content never changes."""
 
     digest: str
-    extension: Literal["mp3", "epub", "vtt"]
+    extension: Extension
     bytes: int
 
     @property
@@ -145,13 +146,13 @@ def read_index(folder: Path) -> tuple[Edition, ...]:
         return ()
 
 
-def index_bytes(editions: tuple[Edition, ...]) -> bytes:
+def index_bytes(editions: Iterable[Edition]) -> bytes:
     """The index that names these."""
     ordered = sorted(editions, key=lambda one: (one.kind, one.language))
     return canonical({"editions": [asdict(one) for one in ordered]})
 
 
-def files_of(editions: tuple[Edition, ...]) -> set[str]:
+def files_of(editions: Sequence[Edition]) -> set[str]:
     """The names of all files that belong to these."""
     files = {one.file.name for one in editions}
     return files | {one.captions.name for one in editions if one.captions}

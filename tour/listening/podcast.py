@@ -13,7 +13,13 @@ from tour.listening.chapters import geo_uri
 from tour.listening.editions import Edition, file_address
 from tour.listening.episodes import Episode
 from tour.listening.markup import add, document, html
-from tour.listening.say import Say, about_the_tour, licence_in_words, position_in_words
+from tour.listening.say import (
+    Say,
+    about_the_tour,
+    licence_in_words,
+    position_in_words,
+    voice_in_words,
+)
 
 FEEDS: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's tag guid gives for feed addresses."""
@@ -139,13 +145,12 @@ def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
     """
     stop, voice = episode.stop, episode.publication.voice
     _, *narration = stop.paragraphs(lang)
-    human = voice.quality == "human"
     lines = [
         stop.content_note[lang] if stop.content_note else "",
         narration[0] if narration else "",
         say("stop.draft") if stop.review[lang] == "draft" else "",
         say("listening.place", position=position_in_words(stop.position, say)),
-        say("stop.human" if human else "stop.synthetic", name=voice.name),
+        voice_in_words(voice, say),
         say("listening.voice_licence", licence=voice.licence),
         say("listening.sources"),
     ]

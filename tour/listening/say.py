@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tour.catalogue.model import Position, Tour
 from tour.listening.episodes import Episode
+from tour.narration.model import Voice
 
 
 class Say(Protocol):
@@ -27,15 +28,16 @@ def position_in_words(position: Position, say: Say) -> str:
     return say(f"listening.position_{position.source}", metres=f"{position.uncertainty_m:g}")
 
 
-def voices_in_words(episodes: Sequence[Episode], say: Say) -> str:
-    """Who is heard, each once, in the order of the stops: a synthetic voice is said to be one."""
-    voices = {one.publication.voice.id: one.publication.voice for one in episodes}
-    return ", ".join(
-        say("stop.human" if voice.quality == "human" else "stop.synthetic", name=voice.name).rstrip(
-            "."
-        )
-        for voice in voices.values()
-    )
+def voices_of(episodes: Sequence[Episode]) -> tuple[Voice, ...]:
+    """Who is heard, each once, in the order of the stops."""
+    return tuple({one.publication.voice.id: one.publication.voice for one in episodes}.values())
+
+
+def voice_in_words(voice: Voice, say: Say, *, licence: bool = False) -> str:
+    """Who speaks, a synthetic voice as what it is; with the licence of its sound if asked for."""
+    human = voice.quality == "human"
+    said = say("stop.human" if human else "stop.synthetic", name=voice.name)
+    return f"{said} {say('listening.voice_licence', licence=voice.licence)}" if licence else said
 
 
 def about_the_tour(tour: Tour, lang: str, say: Say) -> str:

@@ -1,6 +1,6 @@
 """The pages of the book as XHTML. Every sentence that is heard has an id: ``s0``, ``s1``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from tour.catalogue.model import Tour
 from tour.listening.episodes import Episode
 from tour.listening.markup import add, document
-from tour.listening.say import Say, about_the_tour, position_in_words
+from tour.listening.say import Say, about_the_tour, position_in_words, voice_in_words, voices_of
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 OPS: Final = "http://www.idpf.org/2007/ops"
@@ -66,11 +66,9 @@ def stop_page(tour: Tour, lang: str, episode: Episode, say: Say) -> bytes:
         for number, cue in sentences:
             add(block, "span", cue.text, {"id": f"s{number}"}).tail = " "
     foot = add(section, "div", attributes={"class": "foot"})
-    voice = episode.publication.voice
-    human = voice.quality == "human"
     for line in (
         say("stop.draft") if stop.review[lang] == "draft" else "",
-        say("stop.human" if human else "stop.synthetic", name=voice.name),
+        voice_in_words(episode.publication.voice, say),
         say("listening.place", position=position_in_words(stop.position, say)),
         say("listening.sources"),
     ):
@@ -103,8 +101,8 @@ def about_page(tour: Tour, lang: str, episodes: Sequence[Episode], say: Say) -> 
         add(states, "li", f"{one.stop.code}. {one.stop.title[lang]}: {state}")
     add(section, "h2", say("about.voices_title"))
     heard = add(section, "ul")
-    for line in _voices(episodes, say):
-        add(heard, "li", line)
+    for voice in voices_of(episodes):
+        add(heard, "li", voice_in_words(voice, say, licence=True))
     add(section, "h2", say("about.sources_title"))
     _sources(section, tour, tuple(tour.sources))
     return document(root, XHTML)
@@ -138,10 +136,3 @@ def _sources(parent: Element, tour: Tour, keys: Sequence[str]) -> None:
     listed = add(parent, "ul")
     for source in (tour.sources[key] for key in keys):
         add(add(listed, "li"), "a", source.title, {"href": source.address})
-
-
-def _voices(episodes: Sequence[Episode], say: Say) -> Iterator[str]:
-    for voice in {one.publication.voice.id: one.publication.voice for one in episodes}.values():
-        human = voice.quality == "human"
-        said = say("stop.human" if human else "stop.synthetic", name=voice.name)
-        yield f"{said} {say('listening.voice_licence', licence=voice.licence)}"
