@@ -141,6 +141,7 @@ def test_two_clients_find_the_whole_tour_in_the_feed(client: FlaskClient) -> Non
     read = feedparser.parse(content)
     assert not read.bozo, read.get("bozo_exception")
     whole, gate, lamp = read.entries
+    assert read.feed.updated_parsed == max(each.published_parsed for each in read.entries)
     assert whole.id == "lighthouse/en"
     assert whole.itunes_episodetype == "bonus"
     assert [each.id for each in (gate, lamp)] == ["lighthouse/gate/en", "lighthouse/lamp/en"]

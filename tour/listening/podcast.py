@@ -41,9 +41,11 @@ def feed(
     rss = Element("rss", {"version": "2.0"})
     channel = add(rss, "channel")
     _describe(channel, tour, lang, base, say)
-    if episodes:
-        latest = max(each.published_at for each in episodes)
-        add(channel, "lastBuildDate", format_datetime(latest, usegmt=True))
+    dates = [each.published_at for each in episodes]
+    if whole is not None:
+        dates.append(_date(whole))
+    if dates:
+        add(channel, "lastBuildDate", format_datetime(max(dates), usegmt=True))
     if whole is not None:
         _whole(channel, tour, lang, whole, base, say)
     for episode in episodes:
@@ -87,8 +89,7 @@ def _whole(channel: Element, tour: Tour, lang: str, whole: Edition, base: str, s
     add(item, "title", title)
     add(item, "link", f"{base}/{lang}/")
     add(item, "guid", f"{tour.id}/{lang}", {"isPermaLink": "false"})
-    made = datetime.fromtimestamp(whole.made_at, UTC)
-    add(item, "pubDate", format_datetime(made, usegmt=True))
+    add(item, "pubDate", format_datetime(_date(whole), usegmt=True))
     told = Element("p")
     told.text = f"{say('listening.whole_about')} {about_the_tour(tour, lang, say)}"
     add(item, "description", html(told))
@@ -109,6 +110,10 @@ def _whole(channel: Element, tour: Tour, lang: str, whole: Edition, base: str, s
         address = base + file_address(tour, lang, whole.captions)
         transcript = {"url": address, "type": "text/vtt", "language": lang}
         add(item, "podcast:transcript", attributes=transcript)
+
+
+def _date(whole: Edition) -> datetime:
+    return datetime.fromtimestamp(whole.made_at, UTC)
 
 
 def _item(channel: Element, tour: Tour, lang: str, episode: Episode, base: str, say: Say) -> None:
