@@ -203,7 +203,7 @@ def test_stops_upon_each_other_are_left_to_the_editor() -> None:
         ('<gpx><wpt lat="95" lon="1"/></gpx>', "Waypoint 1 has no place on the ground"),
         ('<gpx><wpt lat="x" lon="1"/></gpx>', "Waypoint 1 has no place on the ground"),
         ('<gpx><wpt lat="nan" lon="1"/></gpx>', "Waypoint 1 has no place on the ground"),
-        ("<gpx>" + '<wpt lat="1" lon="1"/>' * (MOST_STOPS + 1) + "</gpx>", "at most 500"),
+        ("<gpx>" + '<wpt lat="1" lon="1"/>' * (MOST_STOPS + 1) + "</gpx>", "at most 200"),
     ],
 )
 def test_what_cannot_be_used_is_told_plainly(content: str, said: str) -> None:

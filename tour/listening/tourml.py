@@ -38,7 +38,7 @@ def tourml(tour: Tour, narrated: Narrated, base: str, says: Mapping[str, Say]) -
     for stop in tour.stops:
         _assets(root, tour, stop, sounds, base, says)
     for stop in tour.stops:
-        _stop(root, tour, stop, any(key[0] == stop.id for key in sounds))
+        _stop(root, tour, stop, has_sound=any(key[0] == stop.id for key in sounds))
     for number, (stop, following) in enumerate(zip(tour.stops, tour.stops[1:], strict=False)):
         ends = {"srcId": stop.id, "destId": following.id, "priority": str(number)}
         named = {tag(f"tourml:{name}"): value for name, value in ends.items()}
@@ -110,7 +110,7 @@ def _voices(heard: Mapping[str, Episode], says: Mapping[str, Say]) -> list[str]:
     ]
 
 
-def _stop(root: Element, tour: Tour, stop: Stop, has_sound: bool) -> None:  # noqa: FBT001 - a fact
+def _stop(root: Element, tour: Tour, stop: Stop, *, has_sound: bool) -> None:
     named = {tag("tourml:id"): stop.id, tag("tourml:view"): "AudioStop"}
     shown = add(root, "tourml:Stop", attributes=named)
     _texts(shown, "tourml:Title", stop.title)
@@ -137,7 +137,7 @@ def _stop(root: Element, tour: Tour, stop: Stop, has_sound: bool) -> None:  # no
 
 def _position(properties: Element, position: Position, name: str) -> None:
     place = position.place
-    _property(properties, f"{name}", f"{place.lat:.6f},{place.lng:.6f}")
+    _property(properties, name, f"{place.lat:.6f},{place.lng:.6f}")
     _property(properties, f"{name}_source", position.source)
     _property(properties, f"{name}_uncertainty_m", f"{position.uncertainty_m:g}")
 

@@ -10,7 +10,7 @@ from tour.geo import LatLon
 
 Texts = Mapping[str, str]
 
-MOST_STOPS: Final = 500
+MOST_STOPS: Final = 200
 _NUMBERED: Final = re.compile(r"(\d{1,4})\.\s+(.+)", re.DOTALL)
 
 

@@ -8,6 +8,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from math import cos, hypot, radians
 from typing import Final, get_args
 
 from tour.catalogue.drafts.found import FoundPosition, FoundStop, FoundTour, Texts
@@ -79,7 +81,7 @@ def _tour(found: FoundTour, spoken: Sequence[str], tour_id: str, name: str) -> I
         yield "  # how long the walk takes, in minutes"
         yield "  duration_min:"
     for key, value in found.facts.items():
-        yield f"  {key}: {json.dumps(value, ensure_ascii=False)}"
+        yield f"  {key}: {value if isinstance(value, int) else _quoted(str(value))}"
     anchor = found.anchor or _middle([stop.position.place for stop in found.stops])
     if found.anchor is None:
         yield "  # anchor: the middle of the stops; put the place as a whole here"
@@ -170,11 +172,17 @@ def _margins(places: Sequence[LatLon]) -> list[float]:
     margins = []
     for index, place in enumerate(places):
         others = [*places[:index], *places[index + 1 :]]
-        near = [each for each in others if abs(each.lat - place.lat) < 0.001]  # noqa: PLR2004 - 110 m
-        nearest_m = min((distance_m(place, each) for each in near), default=4 * _MARGIN_M)
-        half_m = int(nearest_m / 2 * 10 - 1) / 10
+        # The geodesic is dear: only the place that is nearest on a flat map is measured.
+        nearest = min(others, key=partial(_flat, place), default=None)
+        apart_m = distance_m(place, nearest) if nearest else 4 * _MARGIN_M
+        half_m = int(apart_m / 2 * 10 - 1) / 10
         margins.append(max(_LEAST_MARGIN_M, min(_MARGIN_M, half_m)))
     return margins
+
+
+def _flat(a: LatLon, b: LatLon) -> float:
+    """How far apart two near places are, in degrees of latitude."""
+    return hypot(a.lat - b.lat, (a.lng - b.lng) * cos(radians(a.lat)))
 
 
 def _ids(wanted: Sequence[str], titles: Sequence[Mapping[str, str]]) -> list[str]:
