@@ -28,9 +28,9 @@ run: .build/runtime .build/client .build/voices ## Build what is missing, narrat
 
 test: .build/dev .build/client .build/voices .build/browser .build/epubcheck ## Install what the tests need and run them all
 	@node --test $$(find tests/client -name '*.test.js')
-	@$(BIN)/pytest
+	@$(BIN)/pytest -rs
 
-bench: .build/dev .build/client .build/voices .build/browser ## Measure: narration, server, exports, arrival; prints tables
+bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, exports, page, arrival; prints tables
 	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 narrate: .build/runtime .build/voices ## Narrate what is missing, then stop
@@ -58,7 +58,7 @@ lock: .build/dev ## Write the exact sets of packages anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --constraint requirements.txt --no-emit-index-url --no-header --python-version 3.11 --output-file requirements-dev.txt
 
 clean: ## Remove what was built or installed here (audio, database and recordings stay)
-	@rm -rf .build .venv node_modules tour/web/dist .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .build .venv node_modules bench/node_modules tour/web/dist .mypy_cache .ruff_cache .pytest_cache
 
 .build/venv:
 	@mkdir -p .build
@@ -87,6 +87,11 @@ clean: ## Remove what was built or installed here (audio, database and recording
 	@npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
+.build/bench: .build/node bench/package-lock.json
+	@echo "Installing Lighthouse"
+	@npm ci --prefix bench --ignore-scripts --loglevel=error
+	@touch $@
+
 .build/client: .build/node_modules $(shell find tour/client -type f ! -name '*.md')
 	@echo "Building the phone page"
 	@node tour/client/build.js
@@ -105,11 +110,17 @@ clean: ## Remove what was built or installed here (audio, database and recording
 		|| echo "EPUBCheck could not be installed: its tests are skipped. On Debian: apt-get install epubcheck"; fi
 	@touch $@
 
+BROWSERS := chromium firefox-esr pulseaudio libwebkit2gtk-4.1-0 xvfb
+HAVE_CHROMIUM := command -v chromium >/dev/null
+HAVE_OTHERS := which firefox-esr parec Xvfb >/dev/null 2>&1 && ls /usr/lib/*/webkit2gtk-4.*/MiniBrowser >/dev/null 2>&1
+
 .build/browser:
 	@mkdir -p .build
-	@if ! command -v chromium >/dev/null; then \
-		echo "Installing Chromium from Debian's packages"; \
+	@if ! { $(HAVE_CHROMIUM) && $(HAVE_OTHERS); }; then \
+		echo "Installing three browsers from Debian's packages"; \
 		SUDO=; [ "$$(id -u)" = 0 ] || SUDO="sudo -n"; \
-		{ $$SUDO apt-get update -q && $$SUDO apt-get install -y -q --no-install-recommends chromium; } >.build/browser.log 2>&1 \
-		|| { tail -n 5 .build/browser.log; echo "The browser tests need Chromium. On Debian: apt-get install chromium"; exit 1; }; fi
+		{ $$SUDO apt-get update -q; for some in "$(BROWSERS)" chromium; do \
+			$$SUDO apt-get install -y -q --no-install-recommends $$some && break; done; } >.build/browser.log 2>&1; \
+		$(HAVE_CHROMIUM) || { tail -n 5 .build/browser.log; echo "The browser tests need Chromium. On Debian: apt-get install chromium"; exit 1; }; \
+		{ $(HAVE_OTHERS); } || echo "Firefox or WebKitGTK could not be installed; their tests are skipped. On Debian: apt-get install $(BROWSERS)"; fi
 	@touch $@

@@ -38,11 +38,27 @@ class InvalidInput(TourError):
 
 
 class NotAllowed(TourError):
-    """The secret that came with the request does not open this thing."""
+    """What came with the request (a secret, an account, its origin) does not open this thing."""
 
     slug = "not-allowed"
     title = "Not allowed"
     status = 403
+
+
+class SignInNeeded(TourError):
+    """This is for staff, and nobody is signed in here, or no longer."""
+
+    slug = "sign-in-needed"
+    title = "Sign in first"
+    status = 401
+
+
+class TooManyRequests(TourError):
+    """Too many attempts; retry_after_s and the header Retry-After say how long to wait."""
+
+    slug = "too-many-requests"
+    title = "Too many requests"
+    status = 429
 
 
 class TooLarge(TourError):

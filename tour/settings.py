@@ -62,6 +62,12 @@ class Settings:
     voices_dir: Path = _setting(
         "TOUR_VOICES", ROOT / "voices", "Where voices installed for this tour lie.", _path
     )
+    piper_url: str = _setting(
+        "TOUR_PIPER_URL",
+        "https://huggingface.co/rhasspy/piper-voices/resolve/main",
+        "Where `flask voices get` fetches Piper voices.",
+        _web_address,
+    )
     instance_dir: Path = _setting(
         "TOUR_INSTANCE", ROOT / "instance", "Where the SQLite database and lock files lie.", _path
     )
@@ -84,6 +90,12 @@ class Settings:
         "TOUR_VISIT_DAYS",
         30,
         "Days after its last event until a visit is forgotten.",
+        _positive_int,
+    )
+    staff_hours: int = _setting(
+        "TOUR_STAFF_HOURS",
+        12,
+        "Hours without use until staff have to sign in again.",
         _positive_int,
     )
     narrate_jobs: int = _setting(

@@ -9,6 +9,8 @@ from tour.listening.editions import EditionStore
 from tour.narration.store import ClipStore
 from tour.progress.store import Visits
 from tour.settings import Settings
+from tour.staff import Accounts
+from tour.staff.passwords import Argon2Passwords, Passwords
 from tour.storage import Database
 
 
@@ -24,10 +26,15 @@ class Services:
     clips: ClipStore
     editions: EditionStore
     visits: Visits
+    staff: Accounts
 
 
 def build_services(
-    settings: Settings, *, clock: Clock = system_clock, make_token: MakeToken = random_token
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    make_token: MakeToken = random_token,
+    passwords: Passwords | None = None,
 ) -> Services:
     """The services that these settings describe."""
     database = Database(settings.database_url)
@@ -42,4 +49,11 @@ def build_services(
         clips=ClipStore(settings.audio_dir),
         editions=EditionStore(settings.audio_dir),
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
+        staff=Accounts(
+            database,
+            clock,
+            make_token,
+            passwords or Argon2Passwords(),
+            session_hours=settings.staff_hours,
+        ),
     )

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from ear import Ear, open_ear
 from phone import ARGS, PHONE, Phone
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from running import Place, Server
+from walking_tour import TOUR
 
 from tour.settings import ROOT
 
@@ -72,6 +74,22 @@ def narrated(tmp_path_factory: pytest.TempPathFactory, dist: Path, tour_text: st
     place.stops.write_text(longer_tour(tour_text), encoding="utf-8")
     place.narrate()
     return place
+
+
+@pytest.fixture(scope="session")
+def to_walk_through(tmp_path_factory: pytest.TempPathFactory, dist: Path) -> Place:
+    """A place whose stops lie on the ground, narrated."""
+    place = Place(tmp_path_factory.mktemp("walking"), dist)
+    place.stops.write_text(TOUR, encoding="utf-8")
+    place.narrate()
+    return place
+
+
+@pytest.fixture
+def ear() -> Iterator[Ear]:
+    """A sound server for one test; nobody hears it but the test."""
+    with open_ear() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,12 @@ PAGES = (
     "/save",
     "/offline",
     "/closing",
+    "/listen",
+    "/print",
+    "/stops/lamp/print",
+    "/embed",
+    "/embed/stops/lamp",
+    "/staff/sign-in",
     "/nowhere",
 )
 SHELL_BYTES = 30 * 1024

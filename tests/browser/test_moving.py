@@ -12,6 +12,12 @@ from running import Server
 
 pytestmark = pytest.mark.browser
 
+LIT = "document.querySelector('.transcript .now')?.textContent"
+MIDDLE = """() => {
+  const { dataset } = document.querySelector('.transcript .now') ?? {};
+  return dataset && document.getElementById('sound').currentTime > Number(dataset.start) + 0.7;
+}"""
+
 
 def goes_on(phone: Phone, since: float) -> None:
     phone.until(f"!sound.paused && sound.currentTime > {since} + 0.2")
@@ -62,20 +68,59 @@ def test_another_stop_is_played_in_place_of_the_first(phone: Phone) -> None:
     expect(phone.find("#player.full")).to_be_visible()
 
 
-def test_another_language_keeps_the_page_and_the_paragraph(phone: Phone) -> None:
+def test_another_language_keeps_the_page_and_the_sentence(phone: Phone) -> None:
     phone.open("/en/stops/gate")
-    phone.find(".transcript [data-start]").filter(has_text="Ships passed").click()
-    phone.until("!sound.paused && document.querySelector('.now')?.textContent.includes('Ships')")
+    phone.find(".transcript [data-start]").filter(has_text="Some of them wrote").click()
+    phone.until(f"!sound.paused && {LIT}?.startsWith('Some of them') && sound.currentTime > 0")
+    phone.page.wait_for_function(MIDDLE)
     phone.page.get_by_role("link", name="Русский").click()
     expect(phone.find("html")).to_have_attribute("lang", "ru")
     assert phone.path == "/ru/stops/gate"
-    phone.until("!sound.paused && document.querySelector('.now')?.textContent.includes('Корабли')")
+    phone.until(f"!sound.paused && {LIT} === 'Некоторые писали о нём письма.'")
     expect(phone.play_button).to_have_accessible_name("Приостановить")
     assert phone.page.title().startswith("1. Ворота")
     alternates = phone.page.evaluate(
         "[...document.querySelectorAll('link[hreflang]')].map(link => link.hreflang)"
     )
     assert alternates == ["kk", "ru", "en"]
+    phone.page.get_by_role("link", name="English").click()
+    phone.until(f"!sound.paused && {LIT}?.startsWith('Some of them')")
+    assert phone.faults == []
+
+
+def test_another_language_while_paused_waits_at_the_same_sentence(phone: Phone) -> None:
+    phone.open("/en/stops/gate")
+    sentence = phone.find(".transcript [data-start]").filter(has_text="In winter")
+    sentence.click()
+    phone.page.wait_for_function(MIDDLE)
+    phone.pause()
+    phone.page.get_by_role("link", name="Русский").click()
+    same = phone.find(".transcript [data-start]").filter(has_text="Зимой")
+    expect(same).to_have_class("now")
+    phone.until("sound.readyState >= 1 && sound.currentTime > 0")
+    assert phone.sound()["paused"]
+    assert phone.sound()["at"] == pytest.approx(
+        float(same.get_attribute("data-start") or 0), abs=0.05
+    )
+    phone.play()
+    expect(same).to_have_class("now")
+
+
+def test_another_language_chosen_elsewhere_is_the_voices_too(phone: Phone) -> None:
+    phone.open("/en/stops/gate")
+    phone.find(".transcript [data-start]").filter(has_text="Their crews").click()
+    phone.page.wait_for_function(MIDDLE)
+    phone.page.get_by_role("link", name="Stops", exact=True).click()
+    before = phone.sound()["src"]
+    phone.page.get_by_role("link", name="Русский").click()
+    expect(phone.find("#player .now")).to_have_text("1 Ворота")
+    expect(phone.find("#player .line")).to_have_text("Моряки искали свет.")
+    phone.until("!sound.paused && sound.currentTime > 0")
+    assert phone.sound()["src"] != before
+    assert phone.path == "/ru/stops"
+    phone.find("#player .now").click()
+    expect(phone.find("h1")).to_contain_text("Ворота")
+    phone.until("!sound.paused")
 
 
 def test_a_reload_goes_on_where_it_was(phone: Phone) -> None:

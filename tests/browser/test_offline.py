@@ -28,7 +28,7 @@ RANGE = """async ([url, range]) => {
 
 
 @pytest.fixture
-def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner]:
+def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner[Phone]]:
     phone = Owner(
         lambda: playwright.chromium.launch_persistent_context(
             tmp_path / "profile",
@@ -63,7 +63,7 @@ def until_kept(
     raise AssertionError(now)
 
 
-def test_a_saved_tour_needs_no_server(owner: Owner, own_server: Server) -> None:
+def test_a_saved_tour_needs_no_server(owner: Owner[Phone], own_server: Server) -> None:
     phone = owner.switch_on()
     save(phone)
     expect(phone.find("[data-save-state]")).to_contain_text(
@@ -98,7 +98,27 @@ def test_a_saved_tour_needs_no_server(owner: Owner, own_server: Server) -> None:
     phone.until(f"!sound.paused && sound.currentTime > {before}")
 
 
-def test_numbers_and_signs_open_stops_without_signal(owner: Owner, own_server: Server) -> None:
+def test_another_saved_language_goes_on_at_the_same_sentence(
+    owner: Owner[Phone], own_server: Server
+) -> None:
+    phone = owner.switch_on()
+    save(phone, "en")
+    save(phone, "ru")
+    own_server.stop()
+    phone = owner.switch_on().open("/en/stops/gate")
+    lit = "document.querySelector('.transcript .now')?.textContent"
+    phone.find(".transcript [data-start]").filter(has_text="He counted them").click()
+    phone.until(f"!sound.paused && {lit} === 'He counted them aloud.' && sound.currentTime > 0")
+    phone.page.get_by_role("link", name="Русский").click()
+    phone.until(f"!sound.paused && sound.currentTime > 0 && {lit} === 'Он считал их вслух.'")
+    phone.pause()
+    phone.page.get_by_role("link", name="English").click()
+    phone.until(f"sound.paused && sound.readyState >= 1 && {lit} === 'He counted them aloud.'")
+
+
+def test_numbers_and_signs_open_stops_without_signal(
+    owner: Owner[Phone], own_server: Server
+) -> None:
     phone = owner.switch_on()
     save(phone)
     own_server.stop()
@@ -120,7 +140,7 @@ def test_numbers_and_signs_open_stops_without_signal(owner: Owner, own_server: S
     expect(phone.find("#code")).to_have_value("72")
 
 
-def test_a_signal_that_hangs_is_not_waited_for(owner: Owner, own_server: Server) -> None:
+def test_a_signal_that_hangs_is_not_waited_for(owner: Owner[Phone], own_server: Server) -> None:
     phone = owner.switch_on()
     save(phone)
     own_server.stop()
@@ -133,7 +153,7 @@ def test_a_signal_that_hangs_is_not_waited_for(owner: Owner, own_server: Server)
         assert phone.path == "/en/stops/lamp"
 
 
-def test_a_page_that_is_not_saved_says_what_works(owner: Owner, own_server: Server) -> None:
+def test_a_page_that_is_not_saved_says_what_works(owner: Owner[Phone], own_server: Server) -> None:
     phone = owner.switch_on().open("/ru/stops")
     until_kept(phone, lambda now: {"/ru/stops", "/ru/offline"} <= now, "tour-pages")
     own_server.stop()
@@ -145,7 +165,7 @@ def test_a_page_that_is_not_saved_says_what_works(owner: Owner, own_server: Serv
     expect(phone.find("main [data-kept]:not([hidden])")).to_have_count(1)
 
 
-def test_progress_without_signal_is_sent_once(owner: Owner, own_server: Server) -> None:
+def test_progress_without_signal_is_sent_once(owner: Owner[Phone], own_server: Server) -> None:
     phone = owner.switch_on()
     save(phone)
     own_server.stop()
@@ -163,7 +183,7 @@ def test_progress_without_signal_is_sent_once(owner: Owner, own_server: Server) 
     assert types.count(("started",)) == 1
 
 
-def test_an_interrupted_saving_goes_on(owner: Owner, own_server: Server) -> None:
+def test_an_interrupted_saving_goes_on(owner: Owner[Phone], own_server: Server) -> None:
     audio = own_server.place.audio
     hidden = sorted(audio.glob("*.webm"))
     away = audio.parent / "away"
@@ -190,7 +210,7 @@ def test_an_interrupted_saving_goes_on(owner: Owner, own_server: Server) -> None
     assert not [url for url in asked if "/assets/" in url], "what was here is not fetched again"
 
 
-def test_what_is_removed_is_gone(owner: Owner) -> None:
+def test_what_is_removed_is_gone(owner: Owner[Phone]) -> None:
     phone = owner.switch_on()
     save(phone)
     phone.find("[data-save-remove]").click()
@@ -200,7 +220,7 @@ def test_what_is_removed_is_gone(owner: Owner) -> None:
     assert "/en/stops/gate" not in kept(phone, "tour-pages")
 
 
-def test_what_the_browser_deleted_is_noticed(owner: Owner) -> None:
+def test_what_the_browser_deleted_is_noticed(owner: Owner[Phone]) -> None:
     phone = owner.switch_on()
     save(phone)
     phone.page.evaluate("caches.delete('tour-sound')")
@@ -215,11 +235,11 @@ def test_what_the_browser_deleted_is_noticed(owner: Owner) -> None:
     assert len(kept(phone, "tour-sound")) == 4
 
 
-def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner) -> None:
+def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner[Phone]) -> None:
     phone = owner.switch_on().open("/en/save")
     session = phone.context.new_cdp_session(phone.page)
     until_kept(phone, lambda now: "/en/offline" in now, "tour-pages")
-    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url, "quotaSize": 200_000})
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.url, "quotaSize": 350_000})
     phone.find("[data-save-start]").click()
     expect(phone.find("[data-save-note]")).to_contain_text("There is not enough room")
     expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
@@ -228,16 +248,16 @@ def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner) -> None:
     expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
 
 
-def test_a_new_build_takes_over_without_a_reload(owner: Owner, own_server: Server) -> None:
+def test_a_new_build_takes_over_without_a_reload(owner: Owner[Phone], own_server: Server) -> None:
     phone = owner.switch_on()
     save(phone)
     phone.open("/en/stops/gate").play()
     phone.page.evaluate("() => { window.witness = 'the same window' }")
     dist = own_server.place.dist
     built = json.loads((dist / "assets.json").read_text(encoding="utf-8"))
-    old, new = built["page.css"], "page-style-NEWBUILD.css"
+    old, new = built["icon.svg"], "icon-NEWBUILD.svg"
     shutil.copy(dist / old, dist / new)
-    (dist / "assets.json").write_text(json.dumps(built | {"page.css": new}), encoding="utf-8")
+    (dist / "assets.json").write_text(json.dumps(built | {"icon.svg": new}), encoding="utf-8")
     worker = (dist / "sw.js").read_text(encoding="utf-8")
     assert old in worker
     (dist / "sw.js").write_text(worker.replace(old, new), encoding="utf-8")
@@ -251,11 +271,11 @@ def test_a_new_build_takes_over_without_a_reload(owner: Owner, own_server: Serve
     until_kept(phone, lambda now: f"/assets/{old}" not in now, "tour-assets")
     own_server.stop()
     phone = owner.switch_on().open("/en/stops/lamp")
-    assert phone.page.evaluate("document.styleSheets[0].href").endswith(new)
+    assert phone.page.evaluate("document.querySelector('link[rel=icon]').href").endswith(new)
 
 
 def test_a_new_tour_replaces_what_changed_and_never_what_plays(
-    owner: Owner, own_server: Server
+    owner: Owner[Phone], own_server: Server
 ) -> None:
     phone = owner.switch_on()
     save(phone)
@@ -283,7 +303,7 @@ def test_a_new_tour_replaces_what_changed_and_never_what_plays(
     phone.play()
 
 
-def test_it_can_be_installed(owner: Owner) -> None:
+def test_it_can_be_installed(owner: Owner[Phone]) -> None:
     phone = owner.switch_on().open("/kk/")
     phone.page.evaluate("navigator.serviceWorker.ready")
     session = phone.context.new_cdp_session(phone.page)

@@ -1,14 +1,13 @@
 """Walking with the phone: what starts, what waits, what is asked, and what is never sent."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from phone import NARROW
 from playwright.sync_api import BrowserContext, expect
 from running import Place, Server
 from test_looks import AXE, RULES
-from walking_tour import SPIES, TOUR, Walker, coordinates_in
+from walking_tour import SPIES, Walker, coordinates_in
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +21,8 @@ HIDE = """state => {
 
 
 @pytest.fixture(scope="module")
-def walking_server(tmp_path_factory: pytest.TempPathFactory, dist: Path) -> Iterator[Server]:
-    place = Place(tmp_path_factory.mktemp("walking"), dist)
-    place.stops.write_text(TOUR, encoding="utf-8")
-    place.narrate()
-    running = Server(place).start()
+def walking_server(to_walk_through: Place) -> Iterator[Server]:
+    running = Server(to_walk_through).start()
     yield running
     running.stop()
 
@@ -180,9 +176,12 @@ def test_starts_can_be_turned_off_and_stay_off(walker: Walker) -> None:
 def test_a_refused_position_leaves_the_numbers(
     new_context: Callable[..., BrowserContext], walking_server: Server
 ) -> None:
-    walker = Walker(new_context(), walking_server.url).open("/en/")
+    context = new_context(permissions=["screen-wake-lock"])
+    context.add_init_script(SPIES)
+    walker = Walker(context, walking_server.url).open("/en/")
     walker.begin()
     expect(walker.find(STATE)).to_contain_text("does not let this page see the position")
+    walker.until("seen.taken === 1 && seen.locks === 0")
     walker.page.get_by_role("link", name="Number", exact=True).click()
     for key in "2":
         walker.page.get_by_role("button", name=key, exact=True).click()

@@ -74,12 +74,13 @@ stops:""" + "".join(
 )
 
 SPIES = """
-window.seen = { locks: 0, watches: 0, marks: [], played: [] };
+window.seen = { locks: 0, taken: 0, watches: 0, marks: [], played: [] };
 if (navigator.wakeLock) {
   const request = navigator.wakeLock.request.bind(navigator.wakeLock);
   navigator.wakeLock.request = async (type) => {
     const lock = await request(type);
     seen.locks += 1;
+    seen.taken += 1;
     lock.addEventListener('release', () => { seen.locks -= 1; });
     return lock;
   };

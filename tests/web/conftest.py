@@ -1,4 +1,5 @@
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -15,12 +16,35 @@ from web_help import Clips, listening_socket
 
 from tour.app import create_app
 from tour.settings import ROOT, Settings
+from tour.staff.passwords import Argon2Passwords
 from tour.wiring import Services, build_services
 
 if TYPE_CHECKING:
     from conftest import StoppedClock
 
 __all__ = ["database_url"]
+
+
+BUILT = {
+    "page.js": "page-AAAA.js",
+    "embed.js": "embed-FFFF.js",
+    "page.css": "page-BBBB.css",
+    "map.css": "map-CCCC.css",
+}
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    built = BUILT | {"icon.svg": "icon-DDDD.svg", "silence.wav": "silence-EEEE.wav"}
+    built |= {f"icon-{size}.png": f"icon-{size}-EEEE.png" for size in (192, 512)}
+    built |= {f"icon-{use}.png": f"icon-{use}-EEEE.png" for use in ("maskable", "touch")}
+    for name in built.values():
+        (folder / name).write_text(f"/* {name} */ {'x' * 100}", encoding="utf-8")
+    (folder / "sw.js").write_text("/* the worker */", encoding="utf-8")
+    (folder / "assets.json").write_text(json.dumps(built), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -33,6 +57,7 @@ def services(
         replace(settings, database_url=database_url),
         clock=stopped_clock,
         make_token=lambda: f"token-{next(numbers)}",
+        passwords=Argon2Passwords(passes=1, memory_kib=64),
     )
     yield services
     services.database.engine.dispose()

@@ -39,7 +39,10 @@ KINDS: dict[str, tuple[tuple[str, ...], str, set[str], bool]] = {
     ),
     "the way to them": (("/en/tour.mp3", "/en/tour.epub"), MINUTES, set(), False),
     "feeds": (
-        ("/en/podcast.xml", "/en/chapters.json", "/sitemap.xml", "/robots.txt"),
+        (
+            *("/en/podcast.xml", "/en/chapters.json", "/sitemap.xml", "/robots.txt"),
+            "/oembed?url=http://localhost/en/stops/gate",
+        ),
         *(MINUTES, ENCODED, True),
     ),
     "exports": (
@@ -68,7 +71,8 @@ KINDS: dict[str, tuple[tuple[str, ...], str, set[str], bool]] = {
     "pages": (
         (
             *("/en/", "/en/stops", "/en/stops/gate", "/en/keypad", "/en/map", "/en/about"),
-            *("/en/closing", "/en/save", "/en/offline"),
+            *("/en/closing", "/en/save", "/en/offline", "/en/listen", "/en/print"),
+            *("/en/stops/gate/print", "/en/embed", "/en/embed/stops/gate"),
         ),
         *(ASKS_AGAIN, ENCODED, True),
     ),
@@ -84,6 +88,7 @@ ELSEWHERE = {
     *("/assets/<name>", "/sw.js", "/<any(kk, ru, en):lang>/manifest.webmanifest"),
     *("/openapi.json", "/api", "/api/page.css", "/problems/<slug>", "/healthz", "/readyz"),
     "/api/v1/visits/<visit_id>/progress",
+    *("/<any(kk, ru, en):lang>/staff", "/<any(kk, ru, en):lang>/staff/sign-in"),
 }
 
 

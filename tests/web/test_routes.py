@@ -28,6 +28,9 @@ ARGUMENTS = {
     "code": "1",
     "name": "nothing.js",
 }
+STYLE = r"; style-src 'self' 'sha256-[A-Za-z0-9+/=]+'$"
+"""A page names its own style by its digest."""
+
 NOT_FOR_PROGRAMS = ("/assets/", "/manifest", "/sw.js", "/offline")
 
 
@@ -44,7 +47,7 @@ def test_every_route_declares_who_may_call_it(lone_app: Flask) -> None:
     assert missing == []
 
 
-def test_only_visits_change_anything(lone_app: Flask) -> None:
+def test_only_visits_and_staff_change_anything(lone_app: Flask) -> None:
     changing = {
         (rule.rule, method): guard_of(lone_app, rule.endpoint)
         for rule in rules(lone_app)
@@ -54,6 +57,8 @@ def test_only_visits_change_anything(lone_app: Flask) -> None:
         ("/api/v1/visits", "POST"): Guard.PUBLIC_BEGIN,
         ("/api/v1/visits/<visit_id>/events", "POST"): Guard.VISITS_HOLDER,
         ("/api/v1/visits/<visit_id>", "DELETE"): Guard.VISITS_HOLDER,
+        ("/<any(kk, ru, en):lang>/staff/sign-in", "POST"): Guard.PUBLIC_FORM,
+        ("/<any(kk, ru, en):lang>/staff/sign-out", "POST"): Guard.STAFF_PAGE,
     }
 
 
@@ -62,7 +67,7 @@ def test_every_route_for_programs_is_in_the_document(lone_app: Flask) -> None:
     expected = {
         openapi.address(rule)
         for rule in rules(lone_app)
-        if guard_of(lone_app, rule.endpoint) is not Guard.PUBLIC_PAGE
+        if (guard := guard_of(lone_app, rule.endpoint)) is not None and not guard.is_page
     }
     assert set(described) == expected
     assert len(described) > 10
@@ -118,8 +123,9 @@ def test_every_response_carries_the_security_headers(
     lone_app: Flask, lone_client: FlaskClient, settings: Settings
 ) -> None:
     wanted = security_headers(settings)
+    embedded = {"/en/embed", "/en/embed/stops/gate"}  # for the frames of other sites
     paths = {example(rule) for rule in rules(lone_app)} | {"/nowhere", "/en/nowhere", "/api/v1/no"}
-    for path in paths:
+    for path in paths - embedded:
         for method in ("GET", "HEAD", "OPTIONS", "PUT"):
             headers = lone_client.open(path, method=method).headers
             assert [(name, headers.get(name)) for name, _ in wanted] == list(wanted), path

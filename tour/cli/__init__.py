@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tour.cli import narrate, serve, settings, signs, stops, tours, visits, voices
+from tour.cli import narrate, serve, settings, signs, staff, stops, tours, visits, voices
 
 
 def register(app: Flask) -> None:
@@ -13,5 +13,6 @@ def register(app: Flask) -> None:
     app.cli.add_command(voices.group)
     app.cli.add_command(signs.command)
     app.cli.add_command(visits.group)
+    app.cli.add_command(staff.group)
     app.cli.add_command(serve.command)
     app.cli.add_command(settings.command)

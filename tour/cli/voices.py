@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import TaskID
 from rich.table import Table
 
-from tour.errors import BadCatalogue, BadSettings, Unavailable
+from tour.errors import BadCatalogue, BadSettings, NotFound, Unavailable
 from tour.narration.model import Engine, Voice
 from tour.settings import Settings
 
@@ -41,6 +42,68 @@ def install(*, again: bool) -> None:
         raise click.ClickException(error.message) from error
 
 
+@group.command()
+@click.argument("name")
+@click.option("--from", "address", metavar="ADDRESS", help="Where the voices lie (TOUR_PIPER_URL).")
+@click.option("--again", is_flag=True, help="Fetch what is here anew.")
+def get(name: str, address: str | None, *, again: bool) -> None:
+    """Fetch the Piper voice NAME (as in en_US-joe-medium) into the voices folder.
+
+    Files are held against their checksums; a broken transfer goes on where it stopped. Piper itself
+    is added by: pip install piper-tts
+    """
+    from rich.progress import DownloadColumn, Progress, TransferSpeedColumn
+
+    from tour.narration.install.piper import fetch
+
+    settings = _settings()
+    with Progress(
+        *Progress.get_default_columns(), DownloadColumn(), TransferSpeedColumn()
+    ) as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def heard(file: str, here: int, whole: int) -> None:
+            if file not in tasks:
+                tasks[file] = shown.add_task(file, total=whole)
+            shown.update(tasks[file], completed=here)
+
+        try:
+            where = (address or settings.piper_url).rstrip("/")
+            fetch(name, settings.voices_dir, where, heard, again=again)
+        except (NotFound, Unavailable) as error:
+            raise click.ClickException(error.message) from error
+    click.echo(f"{name} is here. To hear it beside the others: flask voices try TEXT")
+
+
+@group.command("try")
+@click.argument("text")
+@click.option("--lang", default="en", show_default=True, help="The passage's language.")
+@click.option("--online", is_flag=True, help="Also voices that send the passage over the network.")
+def try_all(text: str, lang: str, *, online: bool) -> None:
+    """Speak TEXT with every voice of its language, on one page to compare."""
+    from tour.catalogue import read_tour
+    from tour.narration.engines import all_engines
+    from tour.narration.trial import trial_page, try_voices
+
+    settings = _settings()
+    try:
+        tour = read_tour(settings.stops_file)
+    except BadCatalogue as error:
+        raise click.ClickException(error.message) from error
+    if lang not in tour.languages or not any(letter.isalnum() for letter in text):
+        msg = f"Give a passage, and --lang as one of: {', '.join(tour.languages)}."
+        raise click.ClickException(msg)
+    folder = settings.instance_dir / "voices-try"
+    folder.mkdir(parents=True, exist_ok=True)
+    trials = try_voices(tour, lang, text, all_engines(settings), folder, online=online)
+    for trial in trials:
+        spoken = "could not speak" if trial.publication is None else f"{trial.took_s:.1f} s"
+        click.echo(f"{trial.voice.id}: {spoken}")
+    page = folder / f"{lang}.html"
+    page.write_text(trial_page(text, lang, trials), encoding="utf-8")
+    click.echo(f"Open in a browser: {page}")
+
+
 def _list() -> None:
     from tour.narration.engines import all_engines, choose_voices
 
@@ -58,9 +121,13 @@ def _list() -> None:
                 f"  stops.yaml asks for {escape(wanted[language])}, which is not here or not fit.",
                 style="yellow",
             )
-        for line in _advice(settings, language, chosen.get(language)):
+        for line in _advice(settings, language, chosen.get(language)) + _others(
+            _installed(engines, language), chosen.get(language)
+        ):
             console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
         console.print()
+    for line in _about_piper(settings):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _show(
@@ -107,6 +174,31 @@ def _advice(settings: Settings, language: str, chosen: Voice | None) -> list[str
             '`voices: {kk: "rhvoice:nazgul"}` in stops.yaml.'
         )
     return lines
+
+
+def _about_piper(settings: Settings) -> list[str]:
+    """What is wrong with voices that were added."""
+    from importlib.util import find_spec
+
+    from tour.narration.engines.piper import FOLDER, unfit_files
+
+    here = any((settings.voices_dir / FOLDER).glob("*.onnx"))
+    lines = [
+        f"{path.name} is no whole voice: its .onnx.json is missing or cannot be read."
+        for path in unfit_files(settings.voices_dir)
+    ]
+    if here and not find_spec("piper"):
+        lines.append("Piper voices are here, Piper is not. Add it: pip install piper-tts")
+    return lines
+
+
+def _others(installed: Iterable[Voice], chosen: Voice | None) -> list[str]:
+    """The voices that an operator has added, and the line that chooses each."""
+    return [
+        f'Another voice is here: `voices: {{{voice.language}: "{voice.id}"}}` in stops.yaml.'
+        for voice in installed
+        if voice.engine == "piper" and voice != chosen
+    ]
 
 
 def _count_recordings(folder: Path) -> int:

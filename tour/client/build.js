@@ -27,44 +27,75 @@ const root = path.resolve(here, "../..");
 const dist = process.env.TOUR_DIST ?? path.join(root, "tour/web/dist");
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
-const result = await build({
-  absWorkingDir: root,
-  entryPoints: {
-    page: "tour/client/main.js",
-    "page-style": "tour/client/style/page.css",
-    "map-style": "tour/client/style/map.css",
-  },
-  bundle: true,
-  format: "esm",
-  splitting: true,
-  minify: true,
-  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
-  loader: { ".png": "empty" },
-  entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
-  outdir: dist,
-  metafile: true,
-  write: false,
-  legalComments: "none",
-  logLevel: "warning",
+const targets = ["es2022", "safari15.4", "chrome100", "firefox100"];
+
+/** What esbuild has made: every file, and which source each output of an entry comes from. */
+const outputFiles = [];
+const outputs = {};
+
+/**
+ * Bundles some entries. What they import only when it is wanted becomes a bundle by itself, with its
+ * own copy of the small modules that the page has too: a piece shared by both would cost the first
+ * load another round trip. So no module that both have may keep a state of its own.
+ */
+async function bundle(entryPoints) {
+  const made = await build({
+    absWorkingDir: root,
+    entryPoints,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: targets,
+    loader: { ".png": "empty" },
+    entryNames: "[name]-[hash]",
+    outdir: dist,
+    metafile: true,
+    write: false,
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [{ name: "what-comes-later", setup: bundleWhatComesLater }],
+  });
+  outputFiles.push(...made.outputFiles);
+  Object.assign(outputs, made.metafile.outputs);
+  return made;
+}
+
+const later = new Map();
+
+function bundleWhatComesLater({ onResolve }) {
+  onResolve({ filter: /./ }, async ({ kind, path: name, resolveDir }) => {
+    if (kind !== "dynamic-import") return null;
+    const source = path.resolve(resolveDir, name);
+    if (!later.has(source)) later.set(source, bundle([source]));
+    const [{ path: file }] = (await later.get(source)).outputFiles;
+    return { path: `./${path.basename(file)}`, external: true };
+  });
+}
+
+await bundle({
+  page: "tour/client/main.js",
+  "page-style": "tour/client/style/page.css",
+  "map-style": "tour/client/style/map.css",
 });
+await bundle({ embed: "tour/client/embed.js" }); // another site's frame has only this
 
 /** The logical name of a built file: what templates and the service worker ask for. */
 function logicalName(file) {
-  const entry =
-    result.metafile.outputs[path.relative(root, file)]?.entryPoint ?? "";
+  const entry = outputs[path.relative(root, file)]?.entryPoint ?? "";
   const names = {
     "tour/client/main.js": "page.js",
+    "tour/client/embed.js": "embed.js",
     "tour/client/style/page.css": "page.css",
     "tour/client/style/map.css": "map.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
+    "tour/client/listen/page.js": "listen.js",
   };
   return names[entry] ?? path.basename(file);
 }
 
 const files = new Map(
-  result.outputFiles.map((file) => [
+  outputFiles.map((file) => [
     path.basename(file.path),
     { name: logicalName(file.path), bytes: file.contents },
   ]),
@@ -101,19 +132,10 @@ add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
 add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
 
-/** What a page needs to be shown; the rest (map, large icons) is kept only in a saved tour. */
-const entry = [...files].find(([, { name }]) => name === "page.js")[0];
-const { imports } =
-  result.metafile.outputs[path.relative(root, path.join(dist, entry))];
-const shell = [
-  entry,
-  ...imports
-    .filter(({ kind }) => kind === "import-statement")
-    .map((each) => path.basename(each.path)),
-  ...[...files].flatMap(([file, { name }]) =>
-    ["page.css", "icon.svg"].includes(name) ? [file] : [],
-  ),
-];
+/** What a page needs beside its own text to be shown; the rest (map, large icons) is kept only in a saved tour. */
+const shell = [...files].flatMap(([file, { name }]) =>
+  ["page.js", "icon.svg"].includes(name) ? [file] : [],
+);
 const address = (file) => `/assets/${file}`;
 const worker = await build({
   absWorkingDir: root,
@@ -121,7 +143,7 @@ const worker = await build({
   bundle: true,
   format: "iife",
   minify: true,
-  target: ["es2022", "safari15.4", "chrome100", "firefox100"],
+  target: targets,
   define: {
     "globalThis.__BUILT__": JSON.stringify({
       shell: shell.map(address).sort(),
@@ -134,9 +156,9 @@ const worker = await build({
 
 /** Writes through a neighbour and a rename, so that nobody is served half a file. */
 async function place(name, bytes) {
-  const target = path.join(dist, name);
-  await writeFile(`${target}.new`, bytes);
-  await rename(`${target}.new`, target);
+  const file = path.join(dist, name);
+  await writeFile(`${file}.new`, bytes);
+  await rename(`${file}.new`, file);
 }
 
 function weigh(name, bytes) {

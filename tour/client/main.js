@@ -10,6 +10,7 @@ import { showWhatWorks } from "./page/offline.js";
 import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
 import { createBar } from "./player/bar.js";
+import { followLanguage } from "./player/language.js";
 import { attachSession } from "./player/session.js";
 import { shownArticle } from "./player/stop-page.js";
 import { createPlayer } from "./player/store.js";
@@ -20,7 +21,7 @@ import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
 import { createOutbox } from "./visit/outbox.js";
 import { createDoor } from "./walk/door.js";
-import { readWords, say, word } from "./words.js";
+import { say, word } from "./words.js";
 
 const SEND_EVERY_MS = 15_000;
 
@@ -75,14 +76,17 @@ const door = createDoor(house, memory);
 
 /** @param {import("./navigate.js").Arrival} arrival */
 function enter(arrival) {
-  readWords();
   noteLanguage();
   leavePage = () => {};
   offerContrast(memory);
   bar.enter(location.pathname);
   door.enter();
-  const article = shownArticle();
   const parts = {
+    stop: () => {
+      const article = shownArticle();
+      if (article) leavePage = enterStop(article, house, arrival);
+    },
+    listen: () => enterListenPage(arrival),
     home: () => {
       offerContinue(house);
       void showSaved();
@@ -99,21 +103,50 @@ function enter(arrival) {
   const name = /** @type {keyof typeof parts} */ (
     find("#page")?.getAttribute("data-page")
   );
-  if (article) leavePage = enterStop(article, house, arrival);
-  else parts[name]?.();
+  parts[name]?.();
+  if (name !== "listen") void followLanguage(player);
 }
 
 /** The map's program comes only when it is shown; without it the drawing and the list stay. */
 function enterMapPage() {
+  enterLater(
+    import("./map/page.js").then(
+      ({ enterMap }) =>
+        () =>
+          enterMap(house),
+    ),
+    "map_failed",
+  );
+}
+
+/** @param {import("./navigate.js").Arrival} arrival */
+function enterListenPage(arrival) {
+  enterLater(
+    import("./listen/page.js").then(
+      ({ enterListen }) =>
+        () =>
+          enterListen(house, arrival),
+    ),
+    "no_signal_page",
+  );
+}
+
+/**
+ * Enters a page whose program is on its way, unless the visitor has left it meanwhile.
+ *
+ * @param {Promise<() => () => void>} coming
+ * @param {string} trouble what is said when it does not come
+ */
+function enterLater(coming, trouble) {
   let left = false;
   leavePage = () => {
     left = true;
   };
-  import("./map/page.js").then(
-    ({ enterMap }) => {
-      if (!left) leavePage = enterMap(house);
+  coming.then(
+    (begin) => {
+      if (!left) leavePage = begin();
     },
-    () => say(word("map_failed")),
+    () => say(word(trouble)),
   );
 }
 
@@ -126,7 +159,6 @@ function noteLanguage() {
     outbox.record({ type: "language", lang });
 }
 
-readWords();
 player.setRate(memory.get("rate") ?? 1);
 player.watch(({ rate }) => {
   if (memory.get("rate") !== rate) memory.set("rate", rate);
@@ -137,6 +169,7 @@ keepDiary(player, diary, outbox, now);
 holdSound(player, audio, tidy);
 keepSaved(audio);
 enter({ play: false });
+performance.mark("tour-ready"); // what the benches measure
 
 setInterval(() => void outbox.send(), SEND_EVERY_MS);
 document.addEventListener("visibilitychange", () => {

@@ -1,11 +1,18 @@
 import { fill } from "./pure/text.js";
 
+/** @type {Element | null} */
+let source = null;
 /** @type {Record<string, string>} */
 let texts = {};
 
-/** Takes the texts of the page that is shown now. */
+/** The texts of the page that is shown now; read anew when it is another one. */
 export function readWords() {
-  texts = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+  const here = document.getElementById("words");
+  if (here !== source) {
+    source = here;
+    texts = JSON.parse(here?.textContent ?? "{}");
+  }
+  return texts;
 }
 
 /**
@@ -15,12 +22,10 @@ export function readWords() {
  * @param {Record<string, string | number>} [values]
  */
 export function word(key, values = {}) {
-  return fill(texts[key] ?? key, values);
+  return fill(readWords()[key] ?? key, values);
 }
 
 const TOAST_MS = 8000;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
 
 /**
  * Says something once, to eyes and to screen readers, without taking the focus.
@@ -33,6 +38,5 @@ export function say(text) {
   const line = document.createElement("p");
   line.textContent = text;
   place.replaceChildren(line);
-  clearTimeout(timer);
-  timer = setTimeout(() => place.replaceChildren(), TOAST_MS);
+  setTimeout(() => line.remove(), TOAST_MS);
 }

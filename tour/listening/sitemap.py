@@ -9,7 +9,7 @@ from tour.listening.markup import add, document
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-PAGES: Final = ("/", "/stops", "/keypad", "/map", "/about", "/closing")
+PAGES: Final = ("/", "/listen", "/stops", "/keypad", "/map", "/about", "/closing")
 """The pages of each language beside those of the stops."""
 
 
@@ -28,4 +28,5 @@ def sitemap(tour: Tour, languages: Sequence[str], base: str) -> bytes:
 
 def robots(base: str) -> bytes:
     """Everything may be read; where the list of pages is."""
-    return f"User-agent: *\nDisallow: /api/v1/visits\n\nSitemap: {base}/sitemap.xml\n".encode()
+    closed = "Disallow: /api/v1/visits\nDisallow: /*/staff\n"
+    return f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\n".encode()

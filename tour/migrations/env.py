@@ -4,7 +4,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
-import tour.progress.tables  # noqa: F401 - the tables must stand on the metadata
+import tour.progress.tables
+import tour.staff.tables  # noqa: F401 - the tables must stand on the metadata
 
 _LOCK = 4_113_250  # any number, the same in every process: "migrations of this tour"
 

@@ -1,8 +1,10 @@
 """Everything HTTP: the JSON API, audio, pages, and what all of them share."""
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
-from tour.web import api, assets, audio, editions, exports, listening, pages
+from tour.listening.chapters import geo_uri
+from tour.web import api, assets, audio, editions, embed, exports, listening, pages
 from tour.web.front import Front
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
@@ -13,9 +15,16 @@ from tour.wiring import Services
 MAX_BODY_BYTES = 256 * 1024
 
 
+class _Json(DefaultJSONProvider):
+    """JSON inside pages: letters as they are, not as escapes three times as long."""
+
+    ensure_ascii = False
+
+
 def attach(app: Flask, services: Services) -> None:
     """Hang every route, the headers and the error mapper onto the app."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.json = _Json(app)
     attach_services(app, services)
     attach_shelf(app)
     attach_problems(app)
@@ -25,8 +34,10 @@ def attach(app: Flask, services: Services) -> None:
     app.register_blueprint(editions.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(listening.blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(pages.app_blueprint)
+    app.register_blueprint(embed.blueprint)
+    for each in pages.blueprints:
+        app.register_blueprint(each)
+    app.add_template_filter(geo_uri)
     quick = (
         audio.quick_audio(services.clips),
         editions.quick_editions(services.editions),

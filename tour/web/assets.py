@@ -64,6 +64,24 @@ def asset_url(name: str) -> str:
         raise Unavailable(_NOT_BUILT, missing=name) from None
 
 
+@lru_cache(maxsize=4)
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def asset_text(name: str) -> str:
+    """What a built file says, by its logical name; read once, for its name carries its content.
+
+    Raises:
+        Unavailable: it has not been built.
+    """
+    dist_dir = services().settings.dist_dir
+    try:
+        return _read_text(dist_dir / manifest(dist_dir)[name])
+    except (KeyError, FileNotFoundError):
+        raise Unavailable(_NOT_BUILT, missing=name) from None
+
+
 def asset_urls() -> list[str]:
     """The address of every built file.
 

@@ -17,6 +17,23 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
+class OEmbedOut(_Given):
+    """How a page is embedded (oEmbed 1.0)."""
+
+    version: Literal["1.0"]
+    type: Literal["rich"]
+    title: str
+    provider_name: str
+    provider_url: str
+    cache_age: int = Field(description="Seconds.")
+    html: str
+    width: int
+    height: int
+    thumbnail_url: str
+    thumbnail_width: int
+    thumbnail_height: int
+
+
 class PositionOut(_Given):
     """Where something stands: within `uncertainty_m` of the point, as known from `source`."""
 

@@ -10,13 +10,14 @@ from tour.errors import NotFound
 from tour.listening import geodata, iiif, tourml
 from tour.listening.episodes import narrated
 from tour.listening.say import Say
+from tour.web.address import base_address
 from tour.web.api.answers import Representation, asked_language
 from tour.web.guards import public_read
 from tour.web.openapi import operation
 from tour.web.pages.words import PAGE_LANGUAGES, Words, words
 from tour.web.requests import LangQuery
 from tour.web.services import services
-from tour.web.shelf import FRESH, base_address, send_kept
+from tour.web.shelf import FRESH, send_kept
 
 blueprint = Blueprint("exports", __name__)
 

@@ -10,6 +10,13 @@ Every route declares exactly one guard, right above its function:
 ``public_page``   anyone, in their own browser: pages and their parts
 ``public_begin``  anyone, from any origin: makes something new and belongs to nobody before
 ``visit_secret``  the holder of a visit's secret, from any origin; the view gets it as ``secret``
+``public_form``   anyone, in a form of one of our own pages
+``staff_page(*roles)``  whoever is signed in with one of these roles (an admin always, anybody of
+    the staff when none is named); the view gets ``account``; others are led to the sign-in page
+``staff_api(*roles)``   the same for a page's own requests; others get a problem
+
+What changes anything and is not for any origin is taken from our own pages alone. Answers to
+staff are kept by nobody.
 """
 
 import re
@@ -17,14 +24,22 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, Response, make_response, redirect, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
+
+from tour.errors import NotAllowed, SignInNeeded
+from tour.staff import Account, Role
+from tour.web.negotiation import choose_language
+from tour.web.services import services
+from tour.web.sessions import require_own_page, token_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _MARK = "tour_guard"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,200}) *", re.IGNORECASE)
 
 
@@ -35,11 +50,19 @@ class Guard(StrEnum):
     PUBLIC_PAGE = "public_page"
     PUBLIC_BEGIN = "public_begin"
     VISITS_HOLDER = "visits_holder"
+    PUBLIC_FORM = "public_form"
+    STAFF_PAGE = "staff_page"
+    STAFF_API = "staff_api"
 
     @property
     def any_origin(self) -> bool:
         """Whether pages of other sites may call it too (no cookie ever comes along)."""
-        return self is not Guard.PUBLIC_PAGE
+        return not self.is_page and self is not Guard.STAFF_API
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is opened by people rather than programs."""
+        return self in {Guard.PUBLIC_PAGE, Guard.PUBLIC_FORM, Guard.STAFF_PAGE}
 
 
 def public_read(view: Callable[P, R]) -> Callable[P, R]:
@@ -77,10 +100,105 @@ def visit_secret(view: Callable[..., R]) -> Callable[..., R]:
     return _marked(guarded, Guard.VISITS_HOLDER)
 
 
+def public_form(view: Callable[P, R]) -> Callable[P, R]:
+    """Anyone may send this form, from one of our own pages.
+
+    Raises:
+        NotAllowed: another site's page sent it.
+    """
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        _require_own_page()
+        return view(*args, **kwargs)
+
+    return _marked(guarded, Guard.PUBLIC_FORM)
+
+
+def staff_page(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+    """A page for staff with one of these roles; whoever is not signed in is led to do so.
+
+    Raises:
+        NotAllowed: the account has another role, or another site's page sent a form.
+    """
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Response]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - the view's own
+            account = _signed_in()
+            if account is None:
+                return _kept_by_nobody(redirect(sign_in_address(), code=303))
+            _require_role(account, roles)
+            return _kept_by_nobody(view(*args, account=account, **kwargs))
+
+        return _marked(guarded, Guard.STAFF_PAGE)
+
+    return guard
+
+
+def staff_api(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+    """An endpoint for the pages of staff with one of these roles.
+
+    Raises:
+        SignInNeeded: nobody is signed in, or the session has ended.
+        NotAllowed: the account has another role, or another site's page made the request.
+    """
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Response]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - the view's own
+            account = _signed_in()
+            if account is None:
+                raise SignInNeeded("Nobody is signed in here, or no longer. Sign in and try again.")
+            _require_role(account, roles)
+            return _kept_by_nobody(view(*args, account=account, **kwargs))
+
+        return _marked(guarded, Guard.STAFF_API)
+
+    return guard
+
+
+def sign_in_address() -> str:
+    """Where to sign in, in the language of this page, and back to it afterwards."""
+    from tour.web.pages.words import PAGE_LANGUAGES  # noqa: PLC0415 - pages stand on this module
+
+    first = request.path.split("/")[1]
+    accepted = request.headers.get("Accept-Language", "")
+    lang = first if first in PAGE_LANGUAGES else choose_language(accepted, PAGE_LANGUAGES)
+    back = request.full_path.rstrip("?") if request.method in _READING else f"/{lang}/staff"
+    return f"/{lang}/staff/sign-in?{urlencode({'next': back})}"
+
+
 def guard_of(app: Flask, endpoint: str | None) -> Guard | None:
     """The guard that a route has declared, or None."""
     view = app.view_functions.get(endpoint or "")
     return getattr(view, _MARK, None)
+
+
+def _signed_in() -> Account | None:
+    """The account of the request's session. What changes anything must come from our own page."""
+    _require_own_page()
+    token = token_of(request)
+    return services().staff.account_of(token) if token else None
+
+
+def _require_own_page() -> None:
+    if request.method not in _READING:
+        require_own_page(request, services().settings.public_url)
+
+
+def _require_role(account: Account, roles: tuple[Role, ...]) -> None:
+    if not account.may(*roles):
+        msg = f"This is for: {', '.join(roles)}. The account {account.name} is: {account.role}."
+        raise NotAllowed(msg)
+
+
+def _kept_by_nobody(answer: Any) -> Response:  # noqa: ANN401 - whatever a view may return
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers.pop("ETag", None)
+    return response
 
 
 def _marked(view: Callable[P, R], guard: Guard) -> Callable[P, R]:

@@ -1,6 +1,8 @@
 """Headers that every response carries, and leave for other sites to use the API."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +23,7 @@ _FOR_ANY_ORIGIN = (
 )
 _ALLOWED = "Authorization, Content-Type, If-None-Match, If-Range, Range"
 _PREFLIGHT_AGE_S = "86400"
+_OUR_FRAMES = "frame-ancestors 'self'"
 
 
 def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -37,7 +40,7 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
+        _OUR_FRAMES,
     )
     permissions = (
         "geolocation=(self)",
@@ -55,6 +58,21 @@ def security_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("Permissions-Policy", ", ".join(permissions)),
         ("Cross-Origin-Opener-Policy", "same-origin"),
     )
+
+
+def embeddable(response: Response) -> Response:
+    """The response, for the frames of every site."""
+    policy = response.headers["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = policy.replace(_OUR_FRAMES, "frame-ancestors *")
+    return response
+
+
+def with_style(response: Response, settings: Settings, style: str) -> Response:
+    """The response, allowed to carry this one style in its own text; every other stays refused."""
+    policy = dict(security_headers(settings))["Content-Security-Policy"]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    response.headers["Content-Security-Policy"] = f"{policy}; style-src 'self' 'sha256-{digest}'"
+    return response
 
 
 def attach_headers(app: Flask, settings: Settings) -> None:

@@ -12,13 +12,14 @@ from tour.listening.chapters import chapters
 from tour.listening.episodes import narrated
 from tour.listening.podcast import feed
 from tour.listening.sitemap import robots, sitemap
+from tour.web.address import base_address
 from tour.web.api.answers import Representation, send
 from tour.web.guards import public_read
 from tour.web.openapi import operation
 from tour.web.pages.languages import LANG, asked_tour, page_languages
 from tour.web.pages.words import words
 from tour.web.services import services
-from tour.web.shelf import FRESH, base_address, current_edition, send_kept
+from tour.web.shelf import FRESH, current_edition, send_kept
 
 blueprint = Blueprint("listening", __name__)
 

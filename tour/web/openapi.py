@@ -25,6 +25,23 @@ Answer = type[BaseModel] | str | None
 _MARK = "tour_operation"
 _REFS = "#/components/schemas/{model}"
 _JSON = "application/json"
+_SCHEMES: Mapping[Guard | None, str] = {
+    Guard.VISITS_HOLDER: "visit_secret",
+    Guard.STAFF_API: "staff_session",
+}
+_SECURITY: Json = {
+    "visit_secret": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The secret that was given when the visit began.",
+    },
+    "staff_session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-tour-staff",
+        "description": "Given by the sign-in page; used by our own pages alone.",
+    },
+}
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 
 _PATH_ARGUMENTS = {
@@ -119,13 +136,7 @@ def document(app: Flask, version: str) -> Json:
         "paths": paths,
         "components": {
             "schemas": schemas["$defs"],
-            "securitySchemes": {
-                "visit_secret": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The secret that was given when the visit began.",
-                }
-            },
+            "securitySchemes": _SECURITY,
         },
         "x-problems": [
             {"type": f"/problems/{slug}", "title": title, "status": status, "description": text}
@@ -153,8 +164,9 @@ def _describe(app: Flask, rule: Rule, method: str, declared: Operation) -> Json:
     if declared.body is not None:
         content = {_JSON: {"schema": _reference(declared.body)}}
         described["requestBody"] = {"required": True, "content": content}
-    if guard_of(app, rule.endpoint) is Guard.VISITS_HOLDER:
-        described["security"] = [{"visit_secret": []}]
+    scheme = _SCHEMES.get(guard_of(app, rule.endpoint))
+    if scheme is not None:
+        described["security"] = [{scheme: []}]
     return described
 
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from tour import errors
 from tour.errors import TourError
-from tour.web.guards import Guard, guard_of
+from tour.web.guards import guard_of
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ _OF_HTTP = {
     414: ("address-too-long", "The address is too long."),
     415: ("not-json", "The body must be sent as application/json."),
     416: ("range-not-satisfiable", "The range asked for lies outside the file; see Content-Range."),
-    429: ("too-many-requests", "Too many requests; see Retry-After."),
+    429: ("too-many-requests", _doc(errors.TooManyRequests)),
     431: ("header-too-large", "A header is too large."),
     503: ("unavailable", _doc(errors.Unavailable)),
 }
@@ -92,7 +92,7 @@ def known_problems() -> dict[str, tuple[str, int, str]]:
 def problem_of(error: Exception) -> Problem:
     """What is told about this error; nothing of the inside leaks."""
     if isinstance(error, TourError):
-        return Problem(error.slug, error.title, error.status, error.message, dict(error.details))
+        return _of_house(error)
     if isinstance(error, ValidationError):
         return _invalid(error)
     if isinstance(error, HTTPException) and error.code is not None:
@@ -142,9 +142,16 @@ def _page(problem: Problem) -> Response:
 
 def _is_page(app: Flask) -> bool:
     if request.endpoint is not None:
-        return guard_of(app, request.endpoint) is Guard.PUBLIC_PAGE
+        return (guard := guard_of(app, request.endpoint)) is not None and guard.is_page
     first = request.path.split("/")[1]
     return first not in {"api", "audio", "assets", "problems", "openapi.json", "healthz", "readyz"}
+
+
+def _of_house(error: TourError) -> Problem:
+    wait_s = error.details.get("retry_after_s")
+    headers = () if wait_s is None else (("Retry-After", str(wait_s)),)
+    details = dict(error.details)
+    return Problem(error.slug, error.title, error.status, error.message, details, headers)
 
 
 def _invalid(error: ValidationError) -> Problem:

@@ -53,6 +53,15 @@ class LangQuery(_Asked):
     )
 
 
+class OEmbedQuery(_Asked):
+    """What a site wants to embed, and the room it has."""
+
+    url: str = Field(max_length=2000, description="Address of the home page or of a stop.")
+    format: Literal["json", "xml"] = Field("json", description="Form of the answer.")
+    maxwidth: int | None = Field(None, ge=1, description="Pixels.")
+    maxheight: int | None = Field(None, ge=1, description="Pixels.")
+
+
 class NearbyQuery(LangQuery):
     """From where distances are told. The position is used for this answer alone."""
 

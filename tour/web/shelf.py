@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 
 from tour.catalogue.model import Tour
 from tour.listening.editions import Edition, Kind
+from tour.web.address import base_address
 from tour.web.api.answers import Representation, prepared, send
 from tour.web.front import Answer, Quick
 from tour.web.services import services
@@ -107,11 +108,6 @@ def quick_documents(app: Flask, here: Services) -> Quick:
         return prepared(environ, found[1], varies=False)
 
     return quick
-
-
-def base_address() -> str:
-    """The server's address as listeners reach it, without a slash at its end."""
-    return services().settings.public_url or request.host_url.rstrip("/")
 
 
 def current_edition(kind: Kind, tour: Tour, lang: str) -> Edition | None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cueAt, samePlace } from "../../../tour/client/pure/cues.js";
+import { cueAt } from "../../../tour/client/pure/cues.js";
 
 const cue = (start, paragraph = 0) => ({
   start,
@@ -35,18 +35,4 @@ test("the search agrees with looking at every cue, for any ascending cues", () =
       cues.findLastIndex((each) => each.start <= at),
     );
   }
-});
-
-test("another language goes on at the start of the same paragraph", () => {
-  const from = [cue(0, 0), cue(4, 1), cue(9, 1), cue(15, 2)];
-  const to = [cue(0, 0), cue(6, 1), cue(20, 2)];
-  assert.equal(samePlace(from, to, 10), 6);
-  assert.equal(samePlace(from, to, 16), 20);
-});
-
-test("another language begins anew at the first sentence, and where it has no such paragraph", () => {
-  const from = [cue(0, 0), cue(4, 1)];
-  assert.equal(samePlace(from, [cue(0.3, 0)], 2), 0);
-  assert.equal(samePlace(from, [cue(0.3, 0)], 5), 0);
-  assert.equal(samePlace([], [cue(0.3, 0)], 5), 0);
 });

@@ -1,5 +1,6 @@
 """`flask voices` as an operator sees it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,37 @@ def test_an_installation_that_cannot_be_made_says_what_to_do(
     assert "apt-get install" in result.output
     assert "goes on with the voices that are here" in result.output
     assert not list(Path(environment["TOUR_VOICES"]).glob(".installing-*"))
+
+
+@pytest.mark.voices
+def test_a_passage_is_spoken_by_every_voice_of_its_language(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment["TOUR_INSTANCE"] = str(tmp_path / "instance")
+    output = run(environment, "try", "It was <built> in 1937.", "--lang", "en")
+    page = (tmp_path / "instance" / "voices-try" / "en.html").read_text(encoding="utf-8")
+    assert str(tmp_path / "instance" / "voices-try" / "en.html") in output
+    assert "gtts" not in output, "nothing is sent anywhere unless asked"
+    for voice in ("hibari:heart", "espeak:en"):
+        assert f"{voice}: " in output
+        assert voice in page
+    assert "It was &lt;built&gt; in 1937." in page
+    files = re.findall(r'src="([0-9a-f]{32}\.(?:webm|mp3))"', page)
+    assert len(files) == 4
+    assert all(
+        (tmp_path / "instance" / "voices-try" / name).stat().st_size > 5000 for name in files
+    )
+
+
+def test_a_passage_in_no_language_of_the_tour_is_refused(environment: dict[str, str]) -> None:
+    for words in (["try", "Hello", "--lang", "fr"], ["try", "…", "--lang", "en"]):
+        result = CliRunner().invoke(group, words, env=environment)
+        assert result.exit_code == 1
+        assert "kk, ru, en" in result.output
+
+
+def test_a_voice_that_cannot_be_fetched_says_why(environment: dict[str, str]) -> None:
+    words = ["get", "en_US-joe-medium", "--from", "http://127.0.0.1:9"]
+    result = CliRunner().invoke(group, words, env=environment)
+    assert result.exit_code == 1
+    assert "cannot be reached" in result.output

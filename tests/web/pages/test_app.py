@@ -1,6 +1,8 @@
 """The worker's file, the app's manifest, saving, and the page without signal."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,15 @@ def test_a_page_names_every_built_file(client: FlaskClient) -> None:
     page = client.get("/en/save").text
     for name in ("page-AAAA.js", "map-CCCC.css", "icon-512-EEEE.png"):
         assert f"&#34;/assets/{name}&#34;" in page or f"&quot;/assets/{name}&quot;" in page
+
+
+def test_a_page_carries_its_style_and_no_other_is_allowed(client: FlaskClient, dist: Path) -> None:
+    answer = client.get("/en/")
+    found = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert found
+    assert found[1] == (dist / "page-BBBB.css").read_text(encoding="utf-8")
+    digest = b64encode(sha256(found[1].encode()).digest()).decode()
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.endswith(f"; style-src 'self' 'sha256-{digest}'")
+    assert "frame-ancestors" in policy
+    assert "unsafe" not in policy

@@ -18,7 +18,7 @@ export function showHeard({ diary }) {
         ? "started"
         : "none";
     line.dataset.state = state;
-    line.hidden = false;
+    line.classList.remove("coming");
     line.textContent =
       state === "finished"
         ? word("heard")

@@ -1,10 +1,11 @@
 import { find } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
-import { samePlace } from "../pure/cues.js";
+import { changeLanguage } from "../player/language.js";
 import { readStop } from "../player/stop-page.js";
 import { followSound } from "../player/transcript.js";
 import { word } from "../words.js";
 import { awaitSound } from "./pending.js";
+import { linkedSentence, offerLink } from "./share.js";
 
 /** @typedef {import("../main.js").House} House */
 
@@ -20,6 +21,8 @@ export function enterStop(article, house, arrival) {
   const { player, diary } = house;
   const stop = readStop(article, location.pathname);
   find("[data-plain-player]", article)?.remove();
+  offerLink(article);
+  const linked = linkedSentence(article);
   if (!stop) return awaitSound(article, house.navigator.refresh);
 
   const listen = /** @type {HTMLElement} */ (find("[data-listen]", article));
@@ -29,7 +32,9 @@ export function enterStop(article, house, arrival) {
   const take = () =>
     player.load(
       stop,
-      resumeAt(diary.heard(stop.id), stop.lang, stop.duration_s),
+      linked
+        ? Number(linked.dataset.start)
+        : resumeAt(diary.heard(stop.id), stop.lang, stop.duration_s),
     );
   button.addEventListener("click", () => {
     take();
@@ -53,7 +58,7 @@ export function enterStop(article, house, arrival) {
     if (held?.url === stop?.url) {
       if (play) player.play();
     } else if (stop && held?.id === stop.id) {
-      changeLanguage(player, held, stop);
+      changeLanguage(player, stop);
     } else if (play || status !== "playing") {
       take();
       if (play) player.play();
@@ -64,22 +69,12 @@ export function enterStop(article, house, arrival) {
   else {
     if (arrival.play) player.pause(); // "next" on the lock screen ends here until the visitor goes on
     const goOn = find("[data-go-on]", article);
-    goOn?.addEventListener("click", () => begin(false));
+    goOn?.addEventListener("click", () => {
+      begin(false);
+      linked?.scrollIntoView({ block: "center" });
+    });
   }
   return () => ends.forEach((end) => end());
-}
-
-/**
- * The same stop in another language goes on at the same paragraph, speaking if it spoke.
- *
- * @param {import("../player/store.js").Player} player
- * @param {import("../player/store.js").PlayerStop} from
- * @param {import("../player/store.js").PlayerStop} to
- */
-function changeLanguage(player, from, to) {
-  const spoke = player.state.status === "playing";
-  player.load(to, samePlace(from.cues, to.cues, player.now_s));
-  if (spoke) player.play();
 }
 
 /**

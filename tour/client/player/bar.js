@@ -18,7 +18,6 @@ export const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
  * @param {import("./store.js").Player} player
  */
 export function createBar(bar, player) {
-  const parts = build();
   const {
     now,
     line,
@@ -31,8 +30,9 @@ export function createBar(bar, player) {
     play,
     forward,
     time,
-  } = parts;
-  bar.append(trouble, parts.frame);
+    frame,
+  } = build();
+  bar.append(trouble, frame);
   let seeking = false;
   let page = "";
 
@@ -151,57 +151,43 @@ export function createBar(bar, player) {
 }
 
 function build() {
-  const now = make("a", { class: "now" });
-  const line = make("p", { class: "line", "aria-hidden": "true" });
-  const troubleText = make("span", { role: "status" });
-  const retry = make("button", { type: "button" });
-  const seek = make("input", {
-    type: "range",
-    min: "0",
-    max: "1",
-    step: "1",
-    value: "0",
-  });
-  const speed = make(
-    "select",
-    { class: "speed" },
-    ...SPEEDS.map((rate) =>
-      make("option", { value: String(rate) }, `${rate}×`),
+  const button = (
+    /** @type {string} */ name,
+    /** @type {Node[]} */ ...inside
+  ) => make("button", { type: "button", class: name }, ...inside);
+  const parts = {
+    now: make("a", { class: "now" }),
+    line: make("p", { class: "line", "aria-hidden": "true" }),
+    troubleText: make("span", { role: "status" }),
+    retry: make("button", { type: "button" }),
+    seek: make("input", {
+      type: "range",
+      min: "0",
+      max: "1",
+      step: "1",
+      value: "0",
+    }),
+    speed: make(
+      "select",
+      { class: "speed" },
+      ...SPEEDS.map((rate) =>
+        make("option", { value: String(rate) }, `${rate}×`),
+      ),
     ),
-  );
-  const back = make(
-    "button",
-    { type: "button", class: "skip-by" },
-    icon(BACK, 40),
-  );
-  const play = make("button", { type: "button", class: "play" });
-  const forward = make(
-    "button",
-    { type: "button", class: "skip-by" },
-    icon(FORWARD, 40),
-  );
-  const time = make("span", { class: "time", "aria-hidden": "true" });
-  const about = make("div", { class: "about" }, now, line);
+    back: button("skip-by", icon(BACK, 40)),
+    play: button("play"),
+    forward: button("skip-by", icon(FORWARD, 40)),
+    time: make("span", { class: "time", "aria-hidden": "true" }),
+  };
+  const { speed, back, play, forward, time } = parts;
   return {
-    ...{
-      now,
-      line,
-      troubleText,
-      retry,
-      seek,
-      speed,
-      back,
-      play,
-      forward,
-      time,
-      about,
-    },
-    trouble: make("div", { class: "trouble" }, troubleText, retry),
+    ...parts,
+    trouble: make("div", { class: "trouble" }, parts.troubleText, parts.retry),
     frame: make(
       "div",
       { class: "frame" },
-      about,
-      make("div", { class: "seek" }, seek),
+      make("div", { class: "about" }, parts.now, parts.line),
+      make("div", { class: "seek" }, parts.seek),
       make("div", { class: "buttons" }, speed, back, play, forward, time),
     ),
   };

@@ -36,8 +36,9 @@ export function attachSession(player, openAndPlay) {
           ? "playing"
           : "paused";
     if (!stop) return;
-    if (shown !== stop.url) {
-      shown = stop.url;
+    const one = `${stop.url}#${stop.id}`;
+    if (shown !== one) {
+      shown = one;
       session.metadata = new MediaMetadata({
         title: `${stop.code}. ${stop.title}`,
         artist: stop.tourTitle,

@@ -68,14 +68,18 @@ export function createPlayer(audio) {
     return true;
   }
 
+  /** @returns {Promise<boolean>} false: the browser wants a tap first */
   function start() {
     // Synchronous, inside the tap: WebKit refuses a play() that comes later (its autoplay policy).
-    audio.play().catch((error) => {
-      if (error.name === "NotAllowedError") {
+    return audio.play().then(
+      () => true,
+      (error) => {
+        if (error.name !== "NotAllowedError") return true;
         asked = false;
         update({ status: "paused", waiting: false });
-      }
-    });
+        return false;
+      },
+    );
   }
 
   /** The element goes back to its stop, where it was. */
@@ -99,7 +103,7 @@ export function createPlayer(audio) {
   async function fail() {
     wanted_s = state.position_s;
     if (audio.error?.code !== MediaError.MEDIA_ERR_NETWORK && useNextSource()) {
-      if (asked) start();
+      if (asked) void start();
       return;
     }
     const failed = audio.error;
@@ -211,9 +215,13 @@ export function createPlayer(audio) {
       audio.preload = "metadata";
       useNextSource();
     },
-    /** Must be called inside the visitor's tap the first time. */
+    /**
+     * Must be called inside the visitor's tap the first time.
+     *
+     * @returns {Promise<boolean>} false: the browser wants a tap first
+     */
     play() {
-      if (!state.stop) return;
+      if (!state.stop) return Promise.resolve(true);
       endHush();
       asked = true;
       if (state.status === "failed") {
@@ -222,7 +230,7 @@ export function createPlayer(audio) {
         useNextSource();
       }
       if (state.status === "ended") player.seek(0);
-      start();
+      return start();
     },
     pause() {
       asked = false;
@@ -243,7 +251,7 @@ export function createPlayer(audio) {
     },
     toggle() {
       if (state.status === "playing") player.pause();
-      else player.play();
+      else void player.play();
     },
     /** @param {number} position_s */
     seek(position_s) {

@@ -27,7 +27,9 @@ export function followSound(article, player, goTo) {
   let frame = 0;
   let reachable = 0;
 
-  const isHere = () => player.state.stop?.url === location.pathname;
+  const isHere = () =>
+    player.state.stop?.url === location.pathname &&
+    player.state.stop.id === article.dataset.stop;
 
   /** @param {number} place */
   function light(place) {

@@ -24,17 +24,3 @@ export function cueAt(cues, time) {
   }
   return low - 1;
 }
-
-/**
- * Where the same paragraph begins in another language's sound.
- *
- * @param {readonly Cue[]} from
- * @param {readonly Cue[]} to
- * @param {number} time
- * @returns {number} seconds; 0 when it cannot be told
- */
-export function samePlace(from, to, time) {
-  const here = from[cueAt(from, time)];
-  if (!here || here === from[0]) return 0;
-  return to.find((cue) => cue.paragraph === here.paragraph)?.start ?? 0;
-}

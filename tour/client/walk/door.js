@@ -33,7 +33,7 @@ export function createDoor(house, memory) {
   function show() {
     const panel = /** @type {HTMLElement | null} */ (find("[data-walk]"));
     if (!panel) return;
-    panel.hidden = false;
+    panel.classList.remove("coming");
     if (walk?.on) return walk.furnish(panel);
     const again = house.briefly.get("walk") !== null;
     const button = make(

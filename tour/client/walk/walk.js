@@ -154,7 +154,7 @@ export function createWalk(house, memory, strip, changed) {
           stop.narration.duration_s ?? 0,
         ),
       );
-    player.play();
+    void player.play().then((allowed) => allowed || ask(stop, true));
     setTimeout(follow, SOUND_FIRST_MS, stop.page_url, asked);
     setTimeout(fetchAhead, SOUND_FIRST_MS);
     render();
@@ -237,6 +237,7 @@ export function createWalk(house, memory, strip, changed) {
   }
 
   function look() {
+    if (sensor?.trouble === "denied") lock.release(); // a bright screen would show it nothing
     const here = sensor?.newest;
     if (here) void ahead.fetch(plan.stop(nearestOf(plan.places, here)));
     render();

@@ -42,6 +42,8 @@ export async function page(event, url) {
  */
 function isWorthKeeping(url, answer) {
   if (answer.status !== 200 || answer.redirected) return false;
+  // Staff's pages say so: what they show is for whoever is signed in now.
+  if (answer.headers.get("Cache-Control")?.includes("no-store")) return false;
   const type = answer.headers.get("Content-Type") ?? "";
   return (
     url.pathname === "/api/v1/tour" ||

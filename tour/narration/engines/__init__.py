@@ -6,6 +6,7 @@ from tour.errors import VoiceFailed
 from tour.narration.engines.espeak import Espeak
 from tour.narration.engines.gtts_online import GttsOnline
 from tour.narration.engines.hibari import Hibari
+from tour.narration.engines.piper import Piper
 from tour.narration.engines.rhvoice import RHVoice
 from tour.narration.model import Engine, Quality, Voice
 from tour.settings import Settings
@@ -17,7 +18,8 @@ _RANK: Mapping[Quality, int] = {"human": 3, "good": 2, "fair": 1}
 
 def all_engines(settings: Settings) -> tuple[Engine, ...]:
     """Every synthesiser, the better first; none is loaded yet."""
-    return (Hibari(), RHVoice(settings.voices_dir), Espeak(), GttsOnline())
+    voices_dir = settings.voices_dir
+    return (Hibari(), RHVoice(voices_dir), Piper(voices_dir), Espeak(), GttsOnline())
 
 
 def choose_voices(

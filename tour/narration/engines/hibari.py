@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tour.errors import VoiceFailed
 from tour.narration.engines.hibari_words import Token, clauses, said, word_places
+from tour.narration.engines.onnx_outputs import also_give
 from tour.narration.engines.soundness import Marks, need_words, sound_speech
 from tour.narration.model import Samples, Speech, Spoken, Voice
 
@@ -74,7 +75,7 @@ class _Model:
         from hibari import SAMPLE_RATE, Hibari  # noqa: PLC0415 - loads onnxruntime
         from hibari.voices import voice_path  # noqa: PLC0415
 
-        graph = Path(voice_path("heart")).read_bytes() + _also_give(_DURATIONS)
+        graph = Path(voice_path("heart")).read_bytes() + also_give(_DURATIONS)
         self._package = Hibari(model=graph, threads=1)  # narration runs in many processes
         self.rate_hz: int = SAMPLE_RATE
 
@@ -117,21 +118,3 @@ class _Model:
         if not parts:
             raise VoiceFailed("The English voice knows no sound for this sentence.")
         return np.concatenate(parts), times
-
-
-def _also_give(tensor: str) -> bytes:
-    """Bytes that, put after an ONNX file, make an inner tensor one more output.
-
-    Messages of protocol buffers that follow each other are merged and repeated fields are added
-    up, so a graph that holds only an output adds that output (field numbers: onnx.proto3).
-    """
-    value = _field(1, tensor.encode())  # ValueInfoProto.name
-    return _field(7, _field(12, value))  # ModelProto.graph, GraphProto.output
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    length_delimited = 2
-    short = 128
-    if number >= 16 or len(payload) >= short:  # noqa: PLR2004 - one byte each for tag and length
-        raise ValueError("Only short fields are written.")
-    return bytes([number << 3 | length_delimited, len(payload)]) + payload

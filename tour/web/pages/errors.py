@@ -10,7 +10,7 @@ from tour.web.pages.render import page
 from tour.web.pages.words import PAGE_LANGUAGES, words
 from tour.web.services import services
 
-_KINDS: Final = {404: "not_found", 410: "not_found", 503: "unavailable"}
+_KINDS: Final = {403: "not_allowed", 404: "not_found", 410: "not_found", 503: "unavailable"}
 _LAST_REFUSAL: Final = 499
 
 

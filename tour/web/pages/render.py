@@ -7,10 +7,12 @@ from typing import Final
 from flask import Response, make_response, render_template, request
 
 from tour.catalogue.model import Tour
-from tour.web.assets import asset_url, asset_urls
+from tour.web.assets import asset_text, asset_url, asset_urls
+from tour.web.headers import with_style
 from tour.web.negotiation import accepts_gzip
 from tour.web.pages.languages import alternates, page_languages
 from tour.web.pages.words import words
+from tour.web.services import services
 
 _WORTH_PACKING_BYTES: Final = 600
 
@@ -22,28 +24,39 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
+    more_words: str = "",
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
-    language switch leads to the same page in the other languages.
+    language switch leads to the same page in the other languages. ``more_words``: a group of texts
+    that this page's program needs beside those of every page.
     """
+    style = asset_text("page.css")
     html = render_template(
         template,
         t=words(language),
         tour=tour,
         lang=language,
+        origin=services().settings.public_url or request.host_url.rstrip("/"),
         alternates=alternates(page_languages(tour), language, path or request.path),
         asset_url=asset_url,
         asset_urls=asset_urls(),
-        client_words=words(language).group("client") | words(language).group("walk"),
+        page_style=style,
+        client_words=client_words(language, more_words),
         **context,
     )
     response = make_response(html, status)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
-    return packed(response)
+    return packed(with_style(response, services().settings, style))
+
+
+def client_words(language: str, more: str = "") -> dict[str, str]:
+    """The texts that the page's program says, by their short keys."""
+    texts = words(language)
+    return texts.group("client") | texts.group("walk") | (texts.group(more) if more else {})
 
 
 def packed(response: Response) -> Response:

@@ -9,6 +9,7 @@ from tour.catalogue.model import Stop, Tour
 from tour.errors import NotFound
 from tour.listening.editions import KINDS
 from tour.web.guards import public_page
+from tour.web.pages import preview
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
@@ -53,7 +54,9 @@ def home(lang: str) -> Response:
     """What this place is, how long it takes, where to begin."""
     tour = asked_tour(lang)
     listed = [{"id": stop.id, "code": stop.code, "title": stop.title[lang]} for stop in tour.stops]
-    return page("home.html", tour, lang, context={"listed": listed})
+    return page(
+        "home.html", tour, lang, context={"listed": listed, "preview": preview.of_tour(tour, lang)}
+    )
 
 
 @blueprint.get(f"{LANG}/stops")
@@ -84,6 +87,7 @@ def stop(lang: str, stop_id: str) -> Response:
             "sources": [tour.sources[key] for key in found.sources],
             "before": before,
             "after": after,
+            "preview": preview.of_stop(tour, found, lang),
         },
     )
 

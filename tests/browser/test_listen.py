@@ -1,0 +1,121 @@
+"""The walk from home, a link to a sentence, a player on another site."""
+
+from collections.abc import Callable
+
+import pytest
+from phone import Phone
+from playwright.sync_api import BrowserContext, expect
+from running import Server
+
+pytestmark = pytest.mark.browser
+
+NEARLY_OVER = """() => {
+  const sound = document.getElementById('sound');
+  sound.currentTime = sound.duration - 0.4;
+}"""
+
+
+def test_one_stop_follows_another_and_a_note_is_read_first(phone: Phone) -> None:
+    phone.open("/en/listen").page.get_by_role("button", name="Begin").click()
+    phone.until("!sound.paused && sound.currentTime > 0.05")
+    first = phone.sound()["src"]
+    expect(phone.find("[data-whereabouts]")).to_have_text("On the plan: 1. The gate")
+    expect(phone.find("[data-dot=gate]")).to_have_class("dot here")
+    phone.until("document.querySelector('#gate .now') !== null")
+    phone.page.evaluate(NEARLY_OVER)
+    expect(phone.find("#lamp [data-note-ask]")).to_be_visible()
+    phone.until("sound.paused")
+    phone.find("#lamp [data-go-on]").click()
+    phone.until("!sound.paused && sound.currentTime > 0.05")
+    assert phone.sound()["src"] != first
+    expect(phone.find("[data-chapter=lamp]")).to_have_attribute("aria-current", "true")
+    assert phone.faults == []
+
+
+def test_it_goes_on_by_itself_when_the_listener_asks_for_no_stop(phone: Phone) -> None:
+    phone.open("/ru/listen").find("[value=play]").check()
+    phone.find("[data-begin]").click()
+    phone.until("!sound.paused && sound.currentTime > 0.05")
+    first = phone.sound()["src"]
+    phone.page.evaluate(NEARLY_OVER)
+    phone.until(f"!sound.paused && sound.src !== '{first}' && sound.currentTime > 0.05")
+    phone.page.evaluate(NEARLY_OVER)
+    phone.until("sound.ended")
+    assert phone.faults == []
+
+
+def test_the_sleep_timer_ends_with_the_stop(phone: Phone) -> None:
+    phone.open("/en/listen").find("[value=play]").check()
+    phone.find("[data-sleep]").select_option("stop")
+    phone.find("[data-begin]").click()
+    phone.until("!sound.paused && sound.currentTime > 0.05")
+    first = phone.sound()["src"]
+    phone.page.evaluate(NEARLY_OVER)
+    expect(phone.find("#toast")).to_have_text("Paused, as you asked.")
+    assert phone.sound()["src"] == first
+    expect(phone.find("[data-sleep]")).to_have_value("")
+
+
+def test_a_link_goes_on_at_the_sentence_on_another_device(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    here = Phone(context, server.url).open("/en/listen#gate-s4")
+    expect(here.find("#gate-s4")).to_be_in_viewport()
+    here.play()
+    here.until("document.querySelector('#gate-s4.now') !== null")
+    here.page.get_by_role("button", name="Make a link").click()
+    expect(here.find("#toast")).to_contain_text("copied")
+    link = here.page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{server.url}/en/listen#gate-s")
+    other = Phone(new_context(), server.url)
+    other.page.goto(link.replace("/en/", "/ru/"))
+    start = other.find(f"#{link.partition('#')[2]}").get_attribute("data-start")
+    other.play()
+    assert abs(other.sound()["at"] - float(start or -9)) < 2
+
+
+def test_the_language_changes_at_the_same_sentence(phone: Phone) -> None:
+    phone.open("/en/listen#gate-s5").play()
+    phone.until("document.querySelector('#gate-s5.now') !== null")
+    phone.find(".languages [lang=ru]").click()
+    phone.until("document.documentElement.lang === 'ru'")
+    phone.until("document.querySelector('#gate-s5.now') !== null && !sound.paused")
+    assert phone.faults == []
+
+
+def test_a_link_to_a_sentence_opens_there(phone: Phone) -> None:
+    phone.open("/ru/stops/gate#s5")
+    expect(phone.find("#s5")).to_be_in_viewport()
+    start = float(phone.find("#s5").get_attribute("data-start") or -9)
+    phone.play()
+    assert start <= phone.sound()["at"] < start + 2
+
+
+def test_another_site_plays_a_stop_in_its_frame(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(server.url.replace("127.0.0.1", "localhost") + "/en/about")  # another origin
+    page.evaluate(
+        """address => {
+             const frame = document.createElement("iframe");
+             frame.src = address;
+             document.body.replaceChildren(frame);
+           }""",
+        f"{server.url}/en/embed/stops/gate",
+    )
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Listen").click()
+    expect(frame.locator(".transcript .now")).to_have_count(1)
+    inside = page.frames[1]
+    inside.wait_for_function("document.getElementById('sound').currentTime > 0.2")
+
+
+def test_it_is_whole_without_javascript(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    phone = Phone(new_context(java_script_enabled=False), server.url).open("/en/listen")
+    expect(phone.find("audio")).to_have_count(2)
+    expect(phone.find("[data-controls]")).to_be_hidden()
+    expect(phone.find("#lamp [data-note]")).to_contain_text("death")
