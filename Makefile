@@ -26,11 +26,11 @@ help: ## Show what can be made
 run: .build/runtime .build/client .build/voices ## Build what is missing, narrate, serve on http://localhost:8000 (HOST= PORT=)
 	@HOST=$(HOST) PORT=$(PORT) $(FLASK) serve
 
-test: .build/dev .build/client .build/voices .build/browser ## Install what the tests need and run them all
+test: .build/dev .build/client .build/voices .build/browser .build/epubcheck ## Install what the tests need and run them all
 	@node --test $$(find tests -name '*.test.js')
 	@$(BIN)/pytest -rs
 
-bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, live streams, page, arrival; prints tables
+bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, exports, live streams, page, arrival; prints tables
 	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 narrate: .build/runtime .build/voices ## Narrate what is missing, then stop
@@ -108,6 +108,15 @@ clean: ## Remove what was built or installed here (audio, database and recording
 
 .build/voices: .build/runtime
 	@$(FLASK) voices install || echo "Going on with the voices that are here; \`make voices\` tries again."
+	@touch $@
+
+.build/epubcheck:
+	@mkdir -p .build
+	@if [ ! -e /usr/share/java/epubcheck.jar ]; then \
+		echo "Installing EPUBCheck from Debian's packages"; \
+		SUDO=; [ "$$(id -u)" = 0 ] || SUDO="sudo -n"; \
+		{ $$SUDO apt-get update -q && $$SUDO apt-get install -y -q --no-install-recommends epubcheck default-jre-headless; } >.build/epubcheck.log 2>&1 \
+		|| echo "EPUBCheck could not be installed: its tests are skipped. On Debian: apt-get install epubcheck"; fi
 	@touch $@
 
 BROWSERS := chromium firefox-esr pulseaudio libwebkit2gtk-4.1-0 xvfb

@@ -22,6 +22,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from webload.beside import CONNECTIONS, ROUNDS, always, beside_hello  # noqa: E402
 from webload.client import Connection, drive, get, post  # noqa: E402
 from webload.narrated import CLIP, LONG, publish  # noqa: E402
 from webload.servers import cpu_s, gunicorn, nginx, postgresql  # noqa: E402
@@ -32,25 +33,8 @@ from tour.storage import prepare_database  # noqa: E402
 from tour.wiring import build_services  # noqa: E402
 
 APPLICATION = "webload.hello:make()"
-CONNECTIONS = 8
-ROUNDS = 16
 BATCH = 50
 BATCHES_PER_VISIT = 20_000 // BATCH
-
-
-def always(request: bytes) -> Callable[[int], Callable[[], bytes]]:
-    return lambda _number: lambda: request
-
-
-def beside_hello(port: int, path: str, *headers: str, seconds: float) -> tuple[float, float, float]:
-    """Medians over many short rounds in turn: (requests/s, hello/s, their ratio)."""
-    rates, hellos = [], []
-    for _ in range(ROUNDS):
-        for request, found in ((get("/hello"), hellos), (get(path, *headers), rates)):
-            load = drive(port, always(request), CONNECTIONS, seconds / ROUNDS)
-            found.append(load.requests / load.seconds)
-    ratios = [rate / hello for rate, hello in zip(rates, hellos, strict=True)]
-    return statistics.median(rates), statistics.median(hellos), statistics.median(ratios)
 
 
 def beside_nginx(

@@ -12,6 +12,7 @@ from tour.groups.hub import Hub, event_frames
 from tour.groups.store import Groups
 from tour.groups.walks import Walks
 from tour.ids import MakeToken, random_token
+from tour.listening.editions import EditionStore
 from tour.narration.store import ClipStore
 from tour.programme import TourProgramme
 from tour.progress.store import Visits
@@ -32,6 +33,7 @@ class Services:
     database: Database
     catalogue: TourFile
     clips: ClipStore
+    editions: EditionStore
     visits: Visits
     groups: Groups
     streams: Hub
@@ -66,6 +68,7 @@ def build_services(
         database=database,
         catalogue=catalogue,
         clips=clips,
+        editions=EditionStore(settings.audio_dir),
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
         groups=Groups.of(walks, make_token, make_code),
         streams=Hub(lambda walk, after: event_frames(walks.logged(walk, after)), broker),

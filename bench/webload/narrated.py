@@ -5,10 +5,12 @@ import os
 from pathlib import Path
 
 from tour.catalogue import Stop, Tour, read_tour
+from tour.listening.editions import FOLDER, INDEX, Edition, EditionFile, basis_of, index_bytes
+from tour.listening.episodes import narrated
 from tour.narration.model import AudioFile, Cue, Publication, Voice
 from tour.narration.records import FORMAT, to_record
 from tour.narration.sentences import split_sentences
-from tour.narration.store import PUBLISHED, text_digest
+from tour.narration.store import PUBLISHED, ClipStore, text_digest
 
 CLIP_BYTES = 1_000_000  # two minutes of MP3 at 64 kb/s
 CLIP = "c0ffee" + "0" * 26
@@ -29,6 +31,23 @@ def publish(stops_file: Path, audio_dir: Path) -> Tour:
     document = {"format": FORMAT, "publications": records}
     (audio_dir / PUBLISHED).write_text(json.dumps(document), encoding="utf-8")
     return tour
+
+
+def bind_noise(tour: Tour, audio_dir: Path) -> None:
+    """Offer noise of a real size as the whole tour and as the book of every language."""
+    folder, clips = audio_dir / FOLDER, ClipStore(audio_dir)
+    folder.mkdir()
+    editions = []
+    for kind, extension in (("sound", "mp3"), ("book", "epub")):
+        file = EditionFile(LONG, extension, LONG_BYTES)
+        (folder / file.name).write_bytes(os.urandom(LONG_BYTES))
+        for lang in tour.languages:
+            basis = basis_of(tour, narrated(tour, lang, clips))
+            starts_s = tuple(90.0 * number for number in range(len(tour.stops)))
+            length_s = 90.0 * len(tour.stops)
+            edition = Edition(kind, lang, basis, 1, file, length_s, starts_s)
+            editions.append(edition)
+    (folder / INDEX).write_bytes(index_bytes(tuple(editions)))
 
 
 def _publication(tour: Tour, stop: Stop, lang: str) -> Publication:

@@ -72,7 +72,7 @@ FAULTS: dict[str, Case] = {
     ),
     "doubled-id": (
         [("id: lamp", "id: gate")],
-        *("stops[1].id", '→gate\n    code: "2"', "(first on line 23)", "give each stop its own id"),
+        *("stops[1].id", '→gate\n    code: "2"', "(first on line 24)", "give each stop its own id"),
     ),
     "doubled-code": (
         [('code: "2"', 'code: "1"')],
@@ -84,7 +84,7 @@ FAULTS: dict[str, Case] = {
     ),
     "doubled-pronunciation": (
         [("  ru:\n    - {word", "  ru:\n    - {word: маяк, say: x}\n    - {word")],
-        *("pronunciations.ru[1].word", '→маяк, say: "', "given twice for ru (first on line 21)"),
+        *("pronunciations.ru[1].word", '→маяк, say: "', "given twice for ru (first on line 22)"),
         "keep one",
     ),
     "too-certain": (

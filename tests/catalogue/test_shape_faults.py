@@ -73,7 +73,7 @@ CASES: dict[str, Case] = {
         [('en: "The gate"}', "en: }")],
         *(
             "stops[0].title.en",
-            '", en:→ }',
+            '", →en: }',
             'title.en of stop "gate" has nothing',
             "write its value",
         ),
@@ -116,6 +116,18 @@ CASES: dict[str, Case] = {
     "bad-website": (
         [("https://example.org\n", "example.org\n")],
         *("tour.website", "site: →example.", '"example.org", which is no web address', "https://"),
+    ),
+    "licence-without-terms": (
+        [(', address: "https://www.apache.org/licenses/LICENSE-2.0"}', "}")],
+        *("tour.licence", "  →licence: {", '"address" is missing in tour.licence', "address:"),
+    ),
+    "licence-with-another-key": (
+        [("{name: Apache-2.0,", "{name: Apache-2.0, year: 2004,")],
+        *("tour.licence.year", "-2.0, →year: 20", "tour.licence", "name and address"),
+    ),
+    "licence-is-a-word": (
+        [('{name: Apache-2.0, address: "https://www.apache.org/licenses/LICENSE-2.0"}', "free")],
+        *("tour.licence", "cence: →free", '"free", where a group of keys', "key: value"),
     ),
     "bad-address": (
         [("https://example.org/diary", "the archive")],

@@ -34,7 +34,7 @@ def test_a_good_file_is_summed_up(path: Path) -> None:
         "ru 24 words (about 1 min); en 33 words (about 1 min)"
     )
     assert lines[0] == "8 warnings:"
-    assert lines[1].startswith("  stops.yaml:19:14  the word")
+    assert lines[1].startswith("  stops.yaml:20:14  the word")
 
 
 def test_the_file_of_the_settings_is_checked_by_default(path: Path) -> None:
@@ -48,10 +48,10 @@ def test_faults_are_printed_with_place_and_advice(path: Path, tour_text: str) ->
     result = run("check", str(path))
     assert result.exit_code == 1
     assert result.output.splitlines()[0] == (
-        'stops.yaml:25:11  kind of stop "gate" is "outdor", which is not known — did you mean '
+        'stops.yaml:26:11  kind of stop "gate" is "outdor", which is not known — did you mean '
         '"outdoor"? it can be outdoor, indoor, off-site'
     )
-    assert result.output.splitlines()[1].startswith("stops.yaml:48:9  ")
+    assert result.output.splitlines()[1].startswith("stops.yaml:49:9  ")
     assert result.output.splitlines()[-1] == "stops.yaml: 2 faults"
 
 

@@ -95,7 +95,7 @@ def test_gpx_children_stand_in_the_order_of_the_schema(tour: Tour) -> None:
     point = root.find(f"{space}wpt")
     assert point is not None
     names = [each.tag.removeprefix(space) for each in point]
-    assert names == ["name", "cmt", "desc", "src", "link", "type"]
+    assert names == ["name", "cmt", "desc", "src", "link", "type", "extensions"]
     metadata = [each.tag.removeprefix(space) for each in root[0]]
     assert metadata == ["name", "desc", "copyright", "link"]
 
@@ -148,6 +148,19 @@ def test_hostile_titles_are_only_titles(hostile: Tour) -> None:
         assert any(each.text == f"1. {HOSTILE}" for each in parsed(document).iter())
     read = geojson.loads(geodata.geojson(hostile, "en", BASE, words("en")))
     assert read.features[0].properties["title"] == HOSTILE
+
+
+def test_a_tour_without_a_licence_allows_nothing() -> None:
+    tour = tour_of(GARDEN.read_text(encoding="utf-8"))
+    assert tour.licence is None
+    read = json.loads(geodata.geojson(tour, "en", BASE, words("en")))
+    assert read["licence"] is None
+    assert "All rights in the texts are reserved" in read["description"]
+    gpx = geodata.gpx(tour, "en", BASE, words("en"))
+    assert gpxpy.parse(gpx.decode()).copyright_license is None
+    for document in (gpx, geodata.kml(tour, "en", BASE, words("en"))):
+        assert b"Apache" not in document
+        assert b"All rights in the texts are reserved" in document
 
 
 def test_another_tour_is_written_too() -> None:

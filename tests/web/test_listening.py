@@ -13,7 +13,7 @@ from web_help import Clips, assert_problem
 from tour.app import create_app
 from tour.catalogue import Tour, read_tour
 from tour.settings import ROOT, Settings
-from tour.web.listening import Shelf
+from tour.web.shelf import Shelf
 
 GARDEN = ROOT / "tests" / "fixtures" / "garden.yaml"
 FEED = "/en/podcast.xml"
@@ -160,16 +160,44 @@ def test_the_list_of_pages_names_pages_that_exist(lone_client: FlaskClient) -> N
     assert "Sitemap: http://localhost/sitemap.xml\n" in robots.text
 
 
+@pytest.mark.parametrize(
+    "address", [FEED, "/sitemap.xml", *(f"{each}?lang=en" for each in EXPORTS)]
+)
+def test_the_second_answer_needs_no_flask_and_is_the_same(
+    lone_client: FlaskClient, clips: Clips, tour: Tour, address: str
+) -> None:
+    closed: list[str] = []
+    lone_client.application.before_request(lambda: closed[0] if closed else None)
+    first = lone_client.get(address)
+    closed.append("the ordinary way")
+    for method in ("GET", "HEAD"):
+        again = lone_client.open(address, method=method)
+        assert dict(again.headers) == dict(first.headers)
+        assert again.data == (first.data if method == "GET" else b"")
+    clips.publish(tour, "lamp", "en")
+    assert lone_client.get(address).text == "the ordinary way", "something is new"
+
+
+@pytest.mark.parametrize("address", EXPORTS)
+def test_an_answer_in_the_readers_language_is_never_the_one_before(
+    lone_client: FlaskClient, address: str
+) -> None:
+    for lang, title in (("kk", "Қақпа"), ("ru", "Ворота"), ("en", "The gate")):
+        answer = lone_client.get(address, headers={"Accept-Language": lang})
+        assert title in answer.text
+
+
 def test_documents_are_made_once_and_only_so_many_are_kept() -> None:
-    shelf, made = Shelf(), []
+    shelf: Shelf[object] = Shelf()
+    made = []
 
     def make() -> object:
         made.append(1)
         return object()
 
-    first = shelf.given(("a",), make)  # type: ignore[arg-type]
-    assert shelf.given(("a",), make) is first  # type: ignore[arg-type]
+    first = shelf.given(("a",), make)
+    assert shelf.given(("a",), make) is first
     assert len(made) == 1
     for number in range(500):
-        shelf.given((str(number),), make)  # type: ignore[arg-type]
+        shelf.given((str(number),), make)
     assert len(shelf._kept) == 64

@@ -7,8 +7,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TypeVar
 
-from tour.catalogue.entries import PositionEntry, StopEntry, StopsFile, Texts
-from tour.catalogue.model import Position, Pronunciation, Source, Stop, Tour
+from tour.catalogue.entries import LicenceEntry, PositionEntry, StopEntry, StopsFile, Texts
+from tour.catalogue.model import Licence, Position, Pronunciation, Source, Stop, Tour
 from tour.catalogue.rules.places import place_of, zone_of
 from tour.catalogue.texts import tidy
 
@@ -37,6 +37,7 @@ def build_tour(file: StopsFile) -> Tour:
         anchor=_position(entry.anchor),
         phone=entry.phone,
         website=entry.website,
+        licence=_licence(entry.licence),
         sources=MappingProxyType(
             {
                 key: Source(key, tidy(_given(source.title)), _given(source.address))
@@ -78,6 +79,10 @@ def _stop(number: int, entry: StopEntry, languages: tuple[str, ...]) -> Stop:
         orientation=texts(entry.orientation),
         narration=texts(entry.narration),
     )
+
+
+def _licence(entry: LicenceEntry | None) -> Licence | None:
+    return Licence(tidy(_given(entry.name)), _given(entry.address)) if entry else None
 
 
 def _position(entry: PositionEntry | None) -> Position:

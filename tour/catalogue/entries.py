@@ -94,6 +94,17 @@ class ZoneEntry(Entry):
     optional_keys = frozenset({"points"})
 
 
+class LicenceEntry(Entry):
+    """Under which terms the tour's texts may be used by others."""
+
+    name: Annotated[
+        Text | None, Field(description="Its short name, such as CC-BY-4.0 or Apache-2.0.")
+    ] = None
+    address: Annotated[
+        str | None, Field(pattern=WEB_PATTERN, description="Web address where the terms stand.")
+    ] = None
+
+
 class TourEntry(Entry):
     """The tour as a whole."""
 
@@ -127,7 +138,11 @@ class TourEntry(Entry):
     website: Annotated[
         str | None, Field(pattern=WEB_PATTERN, description="The museum's web address.")
     ] = None
-    optional_keys = frozenset({"phone", "website"})
+    licence: Annotated[
+        LicenceEntry | None,
+        Field(description="Licence of the texts; without it all rights are reserved."),
+    ] = None
+    optional_keys = frozenset({"phone", "website", "licence"})
 
 
 class SourceEntry(Entry):

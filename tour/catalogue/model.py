@@ -49,6 +49,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms the tour's texts may be used; ``address`` is where the terms stand."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pronunciation:
     """How a word, exactly as written in the texts, is said.
 
@@ -94,7 +102,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """The whole tour, valid. ``version`` changes whenever the file's content changes."""
+    """The whole tour, valid. ``version`` changes whenever the file's content changes.
+
+    ``licence`` is that of the texts; None: nothing is allowed beyond what the law allows.
+    """
 
     id: str
     version: str
@@ -108,6 +119,7 @@ class Tour:
     anchor: Position
     phone: str | None
     website: str | None
+    licence: Licence | None
     sources: Mapping[str, Source]
     pronunciations: Mapping[str, tuple[Pronunciation, ...]]
     voices: Mapping[str, str]

@@ -106,7 +106,8 @@ def _report(report: Report, detail: ErrorDetails) -> None:
         said = _wrong_length(name, path, ctx)
     else:
         said = _WORDS[kind](name, written, ctx)
-    report.fault(path, *said)
+    # Where nothing stands, its place is that of whatever comes next.
+    report.fault(path, *said, at="key" if value is None else "value")
 
 
 def _report_unknown_key(report: Report, path: KeyPath) -> None:
@@ -131,6 +132,8 @@ def _known_keys(path: KeyPath) -> tuple[str, ...]:
             model = entries.StopsFile
         case ("tour",):
             model = entries.TourEntry
+        case ("tour", "licence"):
+            model = entries.LicenceEntry
         case ("sources", _):
             model = entries.SourceEntry
         case ("pronunciations", *_):

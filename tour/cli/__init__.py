@@ -11,6 +11,7 @@ from tour.cli import (
     staff,
     stops,
     survey,
+    tours,
     visits,
     voices,
 )
@@ -19,6 +20,7 @@ from tour.cli import (
 def register(app: Flask) -> None:
     """Hang every command onto the app."""
     app.cli.add_command(stops.group)
+    app.cli.add_command(tours.group)
     app.cli.add_command(narrate.command)
     app.cli.add_command(voices.group)
     app.cli.add_command(signs.command)

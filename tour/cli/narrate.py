@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
+from tour.cli.editions import bind_editions
 from tour.cli.plain import told_plainly
 from tour.errors import BadCatalogue
 
@@ -37,6 +38,9 @@ def command(
     mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...], *, accept: bool
 ) -> None:
     """Narrate what is missing, in walking order, on all cores.
+
+    Where every stop of a language has its sound, the whole tour is then put together as one sound
+    file with chapters and as a book that is read aloud.
 
     Ends with 1 when a clip could not be made, when --check finds a fault, or when --verify finds
     something worse than what was accepted.
@@ -106,6 +110,8 @@ def _narrate(settings: "Settings", tour: "Tour", choice: "Choice", console: Cons
         print("\nStopped. What is made is kept; `flask narrate` goes on from here.")
         sys.exit(130)
     _sum_up(report, console)
+    if line := bind_editions(settings, tour):
+        print(line)
     return len(report.failures)
 
 
@@ -143,7 +149,13 @@ def _watch(settings: "Settings", console: Console) -> None:
         print(line, flush=True)
 
     try:
-        Watch(settings, all_engines, lambda: PlainLines(console), tell).run()
+        Watch(
+            settings,
+            all_engines,
+            lambda: PlainLines(console),
+            tell,
+            then=lambda tour: bind_editions(settings, tour),
+        ).run()
     except KeyboardInterrupt:
         return
 

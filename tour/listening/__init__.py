@@ -1,4 +1,5 @@
-"""Listening from afar: the tour as a podcast, as open data and as a list of its pages.
+"""Listening from afar: the tour as a podcast, as one sound, as a book, as open data.
 
-Pure: a tour, what is published of it and the address of the server go in, bytes come out.
+A tour, what is published of it and the address of the server go in, bytes come out; ``binding``
+alone writes files.
 """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tour.catalogue.model import Stop, Tour
 from tour.narration.model import AudioFile, Publication
@@ -10,11 +11,12 @@ from tour.narration.store import ClipStore, text_digest
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A narrated stop. ``published_at``: when its sound file was written."""
+    """A narrated stop: its MP3 is ``sound``, which lies at ``file`` since ``published_at``."""
 
     stop: Stop
     publication: Publication
     sound: AudioFile
+    file: Path
     published_at: datetime
 
 
@@ -33,5 +35,5 @@ def narrated(tour: Tour, lang: str, clips: ClipStore) -> tuple[Episode, ...]:
         path = clips.file(sound.digest, sound.extension) if sound else None
         if sound is not None and path is not None:
             written = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
-            found.append(Episode(stop, publication, sound, written))
+            found.append(Episode(stop, publication, sound, path, written))
     return tuple(found)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from tour.catalogue.model import Source, Stop, Tour
 from tour.listening.markup import add, document
-from tour.listening.say import LICENCE, LICENCE_URL, Say, about_the_tour, position_in_words
+from tour.listening.say import Say, about_the_tour, position_in_words
 
 _GPX: Final = "http://www.topografix.com/GPX/1/1"
 _KML: Final = "http://www.opengis.net/kml/2.2"
@@ -17,13 +17,14 @@ _KML: Final = "http://www.opengis.net/kml/2.2"
 
 def geojson(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     """The stops as features; what is true of all of them stands beside as foreign members."""
+    licence = tour.licence
     collection = {
         "type": "FeatureCollection",
         "name": tour.title[lang],
         "description": about_the_tour(tour, lang, say),
         "language": lang,
         "version": tour.version,
-        "licence": {"name": LICENCE, "url": LICENCE_URL},
+        "licence": {"name": licence.name, "url": licence.address} if licence else None,
         "url": f"{base}/{lang}/",
         "features": [_feature(tour, stop, lang, base, say) for stop in tour.stops],
     }
@@ -58,14 +59,16 @@ def _feature(tour: Tour, stop: Stop, lang: str, base: str, say: Say) -> dict[str
 def gpx(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     """A waypoint for each stop, and a route through those that are not off the site.
 
-    The route is the order of the stops and says so: it is no path on the ground.
+    The route is the order of the stops and says so: it is no path on the ground. What GPX has no
+    element for stands in each point's extensions, as values.
     """
     root = Element("gpx", {"version": "1.1", "creator": f"{base}/"})
     metadata = add(root, "metadata")
     add(metadata, "name", tour.title[lang])
     add(metadata, "desc", about_the_tour(tour, lang, say))
     copyright_ = add(metadata, "copyright", attributes={"author": tour.title[lang]})
-    add(copyright_, "license", LICENCE_URL)
+    if tour.licence is not None:
+        add(copyright_, "license", tour.licence.address)
     add(metadata, "link", attributes={"href": f"{base}/{lang}/"})
     for stop in tour.stops:
         _gpx_point(root, "wpt", tour, stop, lang, base, say)
@@ -91,6 +94,18 @@ def _gpx_point(
     link = add(point, "link", attributes={"href": _page(base, lang, stop)})
     add(link, "text", stop.title[lang])
     add(point, "type", stop.kind)
+    add(
+        add(point, "extensions"),
+        "tour:stop",
+        attributes={
+            "id": stop.id,
+            "code": stop.code,
+            "kind": stop.kind,
+            "language": lang,
+            "position_source": stop.position.source,
+            "position_uncertainty_m": f"{stop.position.uncertainty_m:g}",
+        },
+    )
 
 
 def kml(tour: Tour, lang: str, base: str, say: Say) -> bytes:
@@ -99,7 +114,8 @@ def kml(tour: Tour, lang: str, base: str, say: Say) -> bytes:
     whole = add(root, "Document")
     add(whole, "name", tour.title[lang])
     add(whole, "description", about_the_tour(tour, lang, say))
-    _kml_data(whole, {"licence": LICENCE_URL, "url": f"{base}/{lang}/", "language": lang})
+    licence = {"licence": tour.licence.address} if tour.licence else {}
+    _kml_data(whole, licence | {"url": f"{base}/{lang}/", "language": lang})
     for stop in tour.stops:
         mark = add(whole, "Placemark", attributes={"id": stop.id})
         add(mark, "name", f"{stop.code}. {stop.title[lang]}")

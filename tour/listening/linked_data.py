@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from tour.catalogue.model import Position, Stop, Tour
 from tour.listening.episodes import Episode
-from tour.listening.say import LICENCE_URL
 
 Json = dict[str, Any]
 _CONTEXT: Final = "https://schema.org"
@@ -25,7 +24,7 @@ def tour_document(tour: Tour, lang: str, base: str) -> Json:
         "name": tour.title[lang],
         "description": tour.subtitle[lang],
         "image": f"{base}/podcast.png",
-        "subjectOf": _page(home, lang),
+        "subjectOf": _page(tour, home, lang),
         "itinerary": {
             "@type": "ItemList",
             "itemListOrder": "https://schema.org/ItemListOrderAscending",
@@ -48,7 +47,7 @@ def stop_document(
 ) -> Json:
     """A stop as a TouristAttraction, with its sound and the words of it when it is narrated."""
     address = f"{base}/{lang}/stops/{stop.id}"
-    subjects = [_page(address, lang)]
+    subjects = [_page(tour, address, lang)]
     if episode is not None:
         subjects.append(_sound(stop, lang, base, episode))
     return {
@@ -84,14 +83,14 @@ def duration(seconds: float) -> str:
     return f"PT{minutes}M{rest}S"
 
 
-def _page(address: str, lang: str) -> Json:
+def _page(tour: Tour, address: str, lang: str) -> Json:
+    licence = {"license": tour.licence.address} if tour.licence else {}
     return {
         "@type": "WebPage",
         "url": address,
         "inLanguage": lang,
-        "license": LICENCE_URL,
         "isAccessibleForFree": True,
-    }
+    } | licence
 
 
 def _sound(stop: Stop, lang: str, base: str, episode: Episode) -> Json:

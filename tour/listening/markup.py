@@ -7,9 +7,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 PREFIXES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
     "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
+    "tour": "urn:audio-tour:1",
+    "tourml": "http://www.imamuseum.org/TourML/2011/11",
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
 for _prefix, _address in PREFIXES.items():

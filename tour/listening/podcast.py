@@ -1,37 +1,66 @@
 """The podcast feed of one language: RSS 2.0 with the itunes and podcast namespaces."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element
 
-from tour.catalogue.model import Position, Tour
+from tour.catalogue.model import Tour
+from tour.listening.chapters import MEDIA_TYPE as CHAPTERS_TYPE
+from tour.listening.chapters import geo_uri
+from tour.listening.editions import Edition, file_address
 from tour.listening.episodes import Episode
 from tour.listening.markup import add, document, html
-from tour.listening.say import LICENCE, Say, about_the_tour, position_in_words
+from tour.listening.say import (
+    Say,
+    about_the_tour,
+    licence_in_words,
+    position_in_words,
+    voice_in_words,
+)
 
 FEEDS: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's tag guid gives for feed addresses."""
 
 
-def feed(tour: Tour, lang: str, episodes: Sequence[Episode], base: str, say: Say) -> bytes:
+def feed(
+    tour: Tour,
+    lang: str,
+    episodes: Sequence[Episode],
+    base: str,
+    say: Say,
+    whole: Edition | None = None,
+) -> bytes:
     """The feed, with an episode for each narrated stop in walking order.
 
-    ``base`` is the server's address without a slash at its end.
+    ``whole``: the sound of the whole tour, where there is one, is an episode more. ``base`` is the
+    server's address without a slash at its end.
     """
-    address = f"{base}/{lang}/podcast.xml"
     rss = Element("rss", {"version": "2.0"})
     channel = add(rss, "channel")
+    _describe(channel, tour, lang, base, say)
+    dates = [each.published_at for each in episodes]
+    if whole is not None:
+        dates.append(_date(whole))
+    if dates:
+        add(channel, "lastBuildDate", format_datetime(max(dates), usegmt=True))
+    if whole is not None:
+        _whole(channel, tour, lang, whole, base, say)
+    for episode in episodes:
+        _item(channel, tour, lang, episode, base, say)
+    return document(rss)
+
+
+def _describe(channel: Element, tour: Tour, lang: str, base: str, say: Say) -> None:
+    address = f"{base}/{lang}/podcast.xml"
     title, home, picture = tour.title[lang], f"{base}/{lang}/", f"{base}/podcast.png"
     add(channel, "title", title)
     add(channel, "link", home)
     add(channel, "description", f"{tour.summary[lang]} {about_the_tour(tour, lang, say)}")
     add(channel, "language", lang)
-    add(channel, "copyright", say("listening.licence", licence=LICENCE))
-    if episodes:
-        latest = max(each.published_at for each in episodes)
-        add(channel, "lastBuildDate", format_datetime(latest, usegmt=True))
+    add(channel, "copyright", licence_in_words(tour, say))
     image = add(channel, "image")
     add(image, "url", picture)
     add(image, "title", title)
@@ -46,17 +75,45 @@ def feed(tour: Tour, lang: str, episodes: Sequence[Episode], base: str, say: Say
     add(channel, "podcast:locked", "yes")
     add(channel, "podcast:guid", str(uuid5(FEEDS, address.partition("://")[2])))
     add(channel, "podcast:medium", "podcast")
+    _location(channel, title, tour, say)
+
+
+def _location(parent: Element, title: str, tour: Tour, say: Say) -> None:
     where = f"{title} ({position_in_words(tour.anchor, say)})"
-    add(channel, "podcast:location", where, {"rel": "subject", "geo": geo_uri(tour.anchor)})
-    for episode in episodes:
-        _item(channel, tour, lang, episode, base, say)
-    return document(rss)
+    add(parent, "podcast:location", where, {"rel": "subject", "geo": geo_uri(tour.anchor)})
 
 
-def geo_uri(position: Position) -> str:
-    """The position with its uncertainty in metres (RFC 5870)."""
-    place = position.place
-    return f"geo:{place.lat:.6f},{place.lng:.6f};u={position.uncertainty_m:g}"
+def _whole(channel: Element, tour: Tour, lang: str, whole: Edition, base: str, say: Say) -> None:
+    item = add(channel, "item")
+    title = f"{tour.title[lang]}: {say('listening.whole_title')}"
+    add(item, "title", title)
+    add(item, "link", f"{base}/{lang}/")
+    add(item, "guid", f"{tour.id}/{lang}", {"isPermaLink": "false"})
+    add(item, "pubDate", format_datetime(_date(whole), usegmt=True))
+    told = Element("p")
+    told.text = f"{say('listening.whole_about')} {about_the_tour(tour, lang, say)}"
+    add(item, "description", html(told))
+    sound = {
+        "url": base + file_address(tour, lang, whole.file),
+        "length": str(whole.file.bytes),
+        "type": "audio/mpeg",
+    }
+    add(item, "enclosure", attributes=sound)
+    add(item, "itunes:title", title)
+    add(item, "itunes:episodeType", "bonus")
+    add(item, "itunes:duration", str(round(whole.duration_s)))
+    add(item, "itunes:explicit", "false")
+    listed = {"url": f"{base}/{lang}/chapters.json", "type": CHAPTERS_TYPE}
+    add(item, "podcast:chapters", attributes=listed)
+    _location(item, tour.title[lang], tour, say)
+    if whole.captions is not None:
+        address = base + file_address(tour, lang, whole.captions)
+        transcript = {"url": address, "type": "text/vtt", "language": lang}
+        add(item, "podcast:transcript", attributes=transcript)
+
+
+def _date(whole: Edition) -> datetime:
+    return datetime.fromtimestamp(whole.made_at, UTC)
 
 
 def _item(channel: Element, tour: Tour, lang: str, episode: Episode, base: str, say: Say) -> None:
@@ -93,13 +150,12 @@ def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
     """
     stop, voice = episode.stop, episode.publication.voice
     _, *narration = stop.paragraphs(lang)
-    human = voice.quality == "human"
     lines = [
         stop.content_note[lang] if stop.content_note else "",
         narration[0] if narration else "",
         say("stop.draft") if stop.review[lang] == "draft" else "",
         say("listening.place", position=position_in_words(stop.position, say)),
-        say("stop.human" if human else "stop.synthetic", name=voice.name),
+        voice_in_words(voice, say),
         say("listening.voice_licence", licence=voice.licence),
         say("listening.sources"),
     ]

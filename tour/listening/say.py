@@ -1,8 +1,11 @@
 """The words that feeds and exports use: the interface's own, handed in by whoever asks."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from tour.catalogue.model import Position, Tour
+from tour.listening.episodes import Episode
+from tour.narration.model import Voice
 
 
 class Say(Protocol):
@@ -13,14 +16,28 @@ class Say(Protocol):
         ...
 
 
-LICENCE = "Apache-2.0"
-LICENCE_URL = "https://www.apache.org/licenses/LICENSE-2.0"
-"""The licence of the tour's texts, as LICENSE says; a voice has one of its own."""
+def licence_in_words(tour: Tour, say: Say) -> str:
+    """Under which terms the texts may be used; that each voice has terms of its own."""
+    if tour.licence is None:
+        return say("listening.no_licence")
+    return say("listening.licence", licence=tour.licence.name)
 
 
 def position_in_words(position: Position, say: Say) -> str:
     """How well a position is known and whence: a sketch is never told as anything better."""
     return say(f"listening.position_{position.source}", metres=f"{position.uncertainty_m:g}")
+
+
+def voices_of(episodes: Sequence[Episode]) -> tuple[Voice, ...]:
+    """Who is heard, each once, in the order of the stops."""
+    return tuple({one.publication.voice.id: one.publication.voice for one in episodes}.values())
+
+
+def voice_in_words(voice: Voice, say: Say, *, licence: bool = False) -> str:
+    """Who speaks, a synthetic voice as what it is; with the licence of its sound if asked for."""
+    human = voice.quality == "human"
+    said = say("stop.human" if human else "stop.synthetic", name=voice.name)
+    return f"{said} {say('listening.voice_licence', licence=voice.licence)}" if licence else said
 
 
 def about_the_tour(tour: Tour, lang: str, say: Say) -> str:
@@ -31,6 +48,6 @@ def about_the_tour(tour: Tour, lang: str, say: Say) -> str:
             tour.subtitle[lang].rstrip(".") + ".",
             say("listening.positions"),
             say("listening.anchor", position=anchor),
-            say("listening.licence", licence=LICENCE),
+            licence_in_words(tour, say),
         )
     )

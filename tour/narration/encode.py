@@ -20,7 +20,7 @@ from tour.narration.master import level
 from tour.narration.model import Samples
 from tour.narration.pcm import MASTER_HZ, Loudness, amplitude, decode, frames_of, measure
 
-_ISO_639_2 = {"kk": "kaz", "ru": "rus", "en": "eng"}
+ISO_639_2 = {"kk": "kaz", "ru": "rus", "en": "eng"}
 _CLUSTER_S = 5
 _SEEK_POINT_BYTES = 24
 _TOLERANCE_LU = 0.3
@@ -143,7 +143,7 @@ def encode(samples: Samples, codec: Codec, tags: Tags) -> bytes:
         muxer_options=muxer_options,
         encoder_options={"b": str(codec.bit_rate), **dict(codec.encoder_options)},
     )
-    metadata = asdict(tags) | {"language": _ISO_639_2.get(tags.language, tags.language)}
+    metadata = asdict(tags) | {"language": ISO_639_2.get(tags.language, tags.language)}
     return _written(samples, MASTER_HZ, shape, metadata)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tour.catalogue import read_tour
-from tour.errors import BadCatalogue, Unavailable
+from tour.catalogue import Tour, read_tour
+from tour.errors import BadCatalogue, TourError, Unavailable
 from tour.narration.build import Listener, Report, build
 from tour.narration.recordings import RECORDINGS
 from tour.narration.take_words import WORDS
@@ -40,13 +40,16 @@ def _look(path: Path) -> tuple[str, int, int]:
 class Watch:
     """Looks every two seconds; what is not finished is tried again after two minutes.
 
-    ``tell`` is given lines for people. ``sleep`` and ``now`` are the clock's.
+    ``tell`` is given lines for people. ``then`` is called after each build that came to its end,
+    and gives a line too, which may be empty; an error of it is told, and tried again. ``sleep``
+    and ``now`` are the clock's.
     """
 
     settings: Settings
     engines_of: EnginesOf
     listener: Callable[[], Listener]
     tell: Callable[[str], None]
+    then: Callable[[Tour], str] = lambda _tour: ""
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.monotonic
     _seen: Signature | None = None
@@ -81,6 +84,17 @@ class Watch:
             self.tell(fault.message)
             self._retry_at = self.now() + _RETRY_AFTER_S
             return None
-        if report.failures:
+        went_on = not report.finished or self._went_on(tour)
+        if report.failures or not went_on:
             self._retry_at = self.now() + _RETRY_AFTER_S
         return report
+
+    def _went_on(self, tour: Tour) -> bool:
+        try:
+            line = self.then(tour)
+        except TourError as fault:
+            self.tell(fault.message)
+            return False
+        if line:
+            self.tell(line)
+        return True

@@ -50,7 +50,7 @@ def check_letters(signs: Iterable[Sign], faces: Faces) -> None:
     Raises:
         InvalidInput: names the first sign with such a letter, and the letters.
     """
-    known = _letters(faces.bold) & _letters(faces.regular)
+    known = letters(faces.bold) & letters(faces.regular)
     for sign in signs:
         texts = "".join((*sign.names, *sign.advice, sign.address, sign.number))
         missing = sorted(set(texts) - known - {" "})
@@ -60,6 +60,7 @@ def check_letters(signs: Iterable[Sign], faces: Faces) -> None:
             raise InvalidInput(msg)
 
 
-def _letters(file: Path) -> set[str]:
+def letters(file: Path) -> set[str]:
+    """Every letter that a face has."""
     with TTFont(file, lazy=True) as font:
         return {chr(point) for point in font.getBestCmap()}

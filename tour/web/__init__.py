@@ -3,13 +3,14 @@
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from tour.listening.podcast import geo_uri
-from tour.web import api, assets, audio, embed, listening, live, pages
+from tour.listening.chapters import geo_uri
+from tour.web import api, assets, audio, editions, embed, exports, listening, live, pages
 from tour.web.front import Front
 from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
+from tour.web.shelf import attach_shelf, quick_documents
 from tour.wiring import Services
 
 MAX_BODY_BYTES = 256 * 1024
@@ -26,10 +27,13 @@ def attach(app: Flask, services: Services) -> None:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.json = _Json(app)
     attach_services(app, services)
+    attach_shelf(app)
     attach_problems(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(audio.blueprint)
     app.register_blueprint(assets.blueprint)
+    app.register_blueprint(editions.blueprint)
+    app.register_blueprint(exports.blueprint)
     app.register_blueprint(listening.blueprint)
     app.register_blueprint(embed.blueprint)
     app.register_blueprint(live.blueprint)
@@ -38,7 +42,9 @@ def attach(app: Flask, services: Services) -> None:
     app.add_template_filter(geo_uri)
     quick = (
         audio.quick_audio(services.clips),
+        editions.quick_editions(services.editions),
         api.quick_manifest(app, services),
+        quick_documents(app, services),
         api.quick_clock(services.clock),
     )
     app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]

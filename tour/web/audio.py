@@ -1,28 +1,19 @@
 """Published audio and captions: immutable files with exact ranges.
 
-A file's name is the digest of its content, so it may be kept for ever and the digest is its
-strong entity tag. gunicorn hands a file that stands at the right offset to the kernel's sendfile;
-other servers may ignore the offset, so they get the same bytes from a plain reader.
-
 A clip is small and Flask would be a fifth of its cost: see ``tour.web.front``.
 """
 
-import os
 import re
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import PreconditionFailed, RequestedRangeNotSatisfiable
 
 from tour.errors import NotFound
 from tour.narration.store import ClipStore
+from tour.web.files import file_answer
 from tour.web.front import Answer, Quick
 from tour.web.guards import public_read
-from tour.web.negotiation import names_etag
 from tour.web.openapi import operation
-from tour.web.ranges import Unsatisfiable, asked_bytes
 from tour.web.services import services
 
 if TYPE_CHECKING:
@@ -34,8 +25,6 @@ MEDIA_TYPES: Final = {
     "vtt": "text/vtt; charset=utf-8",
 }
 _ANY: Final = "audio/webm | audio/mpeg | text/vtt"
-_CHUNK_BYTES: Final = 256 * 1024
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ADDRESS: Final = re.compile(r"/audio/([0-9a-f]{32})\.(webm|mp3|vtt)")
 
 blueprint = Blueprint("audio", __name__)
@@ -69,7 +58,7 @@ def quick_audio(clips: ClipStore) -> Quick:
 
 
 def answer(environ: "WSGIEnvironment", clips: ClipStore, digest: str, extension: str) -> Answer:
-    """The answer to a GET or HEAD of a file, as RFC 9110 asks.
+    """The answer to a GET or HEAD of a file.
 
     Raises:
         NotFound: there is no such file.
@@ -79,73 +68,4 @@ def answer(environ: "WSGIEnvironment", clips: ClipStore, digest: str, extension:
     path = clips.file(digest, extension)
     if path is None:
         raise NotFound("There is no such sound. Ask for the tour again: its text has changed.")
-    etag = f'"{digest}"'
-    headers = [("ETag", etag), ("Cache-Control", _FOR_EVER), ("Accept-Ranges", "bytes")]
-    if_match = environ.get("HTTP_IF_MATCH", "")
-    if if_match and not names_etag(if_match, etag):
-        raise PreconditionFailed("The file has another entity tag.")
-    if names_etag(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
-        return "304 Not Modified", headers, ()
-    headers.append(("Content-Type", MEDIA_TYPES[extension]))
-    if environ["REQUEST_METHOD"] == "HEAD":  # RFC 9110, section 14.2: ranges are for GET
-        headers.append(("Content-Length", str(path.stat().st_size)))
-        return "200 OK", headers, ()
-    asked: str = environ.get("HTTP_RANGE", "")
-    if asked and environ.get("HTTP_IF_RANGE", etag).strip() != etag:
-        asked = ""  # the client holds a part of another file
-    return _content(environ, path, headers, asked)
-
-
-def _content(
-    environ: "WSGIEnvironment", path: Path, headers: list[tuple[str, str]], asked: str
-) -> Answer:
-    file = path.open("rb", buffering=0)
-    size = os.fstat(file.fileno()).st_size
-    try:
-        part = asked_bytes(asked, size)
-    except Unsatisfiable:
-        file.close()
-        raise RequestedRangeNotSatisfiable(
-            size, description=f"The file has {size} bytes."
-        ) from None
-    first, last = part or (0, size - 1)
-    length = last - first + 1
-    headers.append(("Content-Length", str(length)))
-    if part is None:
-        return "200 OK", headers, _body(environ, file, first, length)
-    headers.append(("Content-Range", f"bytes {first}-{last}/{size}"))
-    return "206 Partial Content", headers, _body(environ, file, first, length)
-
-
-def _body(environ: "WSGIEnvironment", file: BinaryIO, first: int, length: int) -> Iterable[bytes]:
-    wrapper = environ.get("wsgi.file_wrapper")
-    if wrapper is not None and environ.get("SERVER_SOFTWARE", "").startswith("gunicorn/"):
-        file.seek(first)
-        wrapped: Iterable[bytes] = wrapper(file, _CHUNK_BYTES)
-        return wrapped
-    return _Slice(file, first, length)
-
-
-class _Slice:
-    """Some bytes of a file, read piece by piece; closes it in the end."""
-
-    def __init__(self, file: BinaryIO, first: int, length: int) -> None:
-        self._file = file
-        self._next = first
-        self._left = length
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> bytes:
-        piece = os.pread(self._file.fileno(), min(self._left, _CHUNK_BYTES), self._next)
-        if not piece:
-            self.close()
-            raise StopIteration
-        self._next += len(piece)
-        self._left -= len(piece)
-        return piece
-
-    def close(self) -> None:
-        self._left = 0
-        self._file.close()
+    return file_answer(environ, path, digest, MEDIA_TYPES[extension])

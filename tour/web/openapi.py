@@ -59,6 +59,7 @@ _PATH_ARGUMENTS = {
     "take_id": "A take's id, as its phone made it.",
     "digest": "32 hexadecimal digits.",
     "extension": "webm, mp3 or vtt.",
+    "name": "Any name with the ending mp3, epub or vtt.",
     "slug": "The last part of a problem's type.",
 }
 

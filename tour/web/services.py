@@ -1,6 +1,6 @@
 """The one door from a view to the rooms below."""
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 
 from tour.wiring import Services
 
@@ -10,11 +10,6 @@ _KEY = "tour"
 def attach_services(app: Flask, services: Services) -> None:
     """Hang the services onto the app; ``services()`` finds them there."""
     app.extensions[_KEY] = services
-
-
-def public_url() -> str:
-    """Where people reach the tour, without a slash at its end."""
-    return services().settings.public_url or request.host_url.rstrip("/")
 
 
 def services() -> Services:

@@ -86,10 +86,12 @@ def test_watch_follows_edits_and_ends_at_once(workshop: Workshop) -> None:
         while " 0 left" not in first[-1]:
             assert "FAILED" not in first[-1]
             first.append(next(process.stdout))
+        assert next(process.stdout).startswith("The whole tour as one sound and as a book: ")
         workshop.edit("Look at the lamp.", "Look at the old lamp.")
         edited = [next(process.stdout), next(process.stdout)]
         assert "1 clips" in edited[0]
         assert "lamp en" in edited[1]
+        assert next(process.stdout).startswith("The whole tour as one sound and as a book: en (")
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=5) == 0
     now = ClipStore(workshop.audio_dir).build_state()

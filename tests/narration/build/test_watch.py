@@ -4,6 +4,8 @@ import pytest
 from beeper import engines_of
 from conftest import Workshop
 
+from tour.catalogue import Tour
+from tour.errors import Unavailable
 from tour.narration import state
 from tour.narration.watch import Watch, signature
 
@@ -88,6 +90,29 @@ def test_what_failed_is_tried_again_after_two_minutes(watched: Watched) -> None:
     assert [made.stop_id for made, _ in second.published] == ["gate"]
     watched.hours.now = 999
     assert watched.watch.look() is None
+
+
+def test_what_follows_a_build_is_done_after_each_and_tried_again(watched: Watched) -> None:
+    said: list[str] = []
+
+    def then(tour: Tour) -> str:
+        said.append(tour.version)
+        if len(said) == 1:
+            raise Unavailable("the disk is full")
+        return "done" if len(said) == 2 else ""
+
+    watched.watch.then = then
+    assert watched.watch.look() is not None
+    assert watched.lines == ["the disk is full"]
+    watched.hours.now = 119
+    assert watched.watch.look() is None
+    watched.hours.now = 121
+    assert watched.watch.look() is not None
+    assert watched.lines[1:] == ["done"]
+    watched.workshop.edit("Look at the lamp.", "Look at the old lamp.")
+    assert watched.watch.look() is not None
+    assert len(watched.lines) == 2
+    assert len(set(said)) == 2
 
 
 def test_it_waits_for_another_build(watched: Watched) -> None:

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tour.groups.codes import normal_code
 from tour.staff import Role
+from tour.web.address import base_address
 from tour.web.guards import staff_page
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import page
-from tour.web.services import public_url
 
 blueprint = Blueprint("desk_pages", __name__)
 _WORDS = ("group", "desk")
@@ -33,7 +33,7 @@ def desk_group(lang: str, code: str, **_account: object) -> AnyResponse:
     meant = normal_code(code)
     if meant != code:
         return redirect(f"/{lang}/desk" if meant is None else f"/{lang}/desk/{meant}", code=302)
-    join_url = f"{public_url()}/g/{code}"
+    join_url = f"{base_address()}/g/{code}"
     return page(
         "desk_group.html",
         tour,

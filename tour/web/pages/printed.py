@@ -6,11 +6,12 @@ from flask import Blueprint, Response
 
 from tour.catalogue.model import Source, Stop, Tour
 from tour.errors import NotFound
-from tour.listening.say import LICENCE
+from tour.listening.say import licence_in_words
 from tour.web.address import base_address
 from tour.web.guards import public_page
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import page
+from tour.web.pages.words import words
 from tour.web.presenters import stop_dict
 from tour.web.services import services
 
@@ -48,6 +49,6 @@ def _paper(tour: Tour, lang: str, stops: Sequence[Stop], heading: str, path: str
         "stops": stops,
         "shown_stops": [stop_dict(tour, stop, lang, clips) for stop in stops],
         "sources_of": sources_of,
-        "licence": LICENCE,
+        "licence": licence_in_words(tour, words(lang)),
     }
     return page("print.html", tour, lang, context=context)
