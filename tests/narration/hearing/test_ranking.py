@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tour.narration.hearing.listen import Sentence
+from tour.narration.hearing.pace import odd_paces
 from tour.narration.hearing.ranking import Ranked, outliers, rank
 from tour.narration.hearing.words import Said
 from tour.narration.model import Cue, Samples
@@ -67,6 +68,13 @@ def test_each_kind_of_outlier_has_its_reason() -> None:
     assert "below its fellows" in found["unlikely"]
     assert "2.0 times" in found["too long"]
     assert "0.4 times" in found["too short"]
+
+
+def test_a_length_that_is_odd_is_told_once_there_are_fellows() -> None:
+    assert odd_paces([0.08] * 9 + [0.16]) == {9: "takes 2.0 times as long as its length"}
+    assert odd_paces([0.04] + [0.08] * 9) == {0: "takes 0.5 times as long as its length"}
+    assert odd_paces([0.08, 0.1, 0.06] * 5) == {}
+    assert odd_paces([0.08, 0.16]) == {}
 
 
 @given(st.floats(-3, -1), st.floats(0.05, 0.2))

@@ -11,6 +11,7 @@ from typing import Any
 
 from tour.narration.files import write_whole
 from tour.narration.hearing.model import Heard
+from tour.narration.hearing.pace import odd_paces
 from tour.narration.hearing.ranking import Ranked, outliers
 from tour.narration.hearing.verify import Clip, rates
 
@@ -80,6 +81,10 @@ def doubts(clips: Sequence[Clip]) -> tuple[Doubt, ...]:
         for one in clip.heard
         if one.trouble
     ]
+    for language in dict.fromkeys(clip.language for clip in clips if clip.heard):
+        heard = [(clip, one) for clip in clips if clip.language == language for one in clip.heard]
+        paces = odd_paces([one.s_per_letter for _, one in heard])
+        found += [Doubt(*heard[index], reason) for index, reason in paces.items()]
     for language in dict.fromkeys(clip.language for clip in clips if clip.ranked):
         owners = {id(one): clip for clip in clips for one in clip.ranked}
         ranked = [one for clip in clips if clip.language == language for one in clip.ranked]

@@ -119,6 +119,7 @@ def compare(sentence: Sentence, words: Sequence[str], language: str) -> Heard:
         wrong_words=wrong,
         wrong_letters=unlike(to_say, right),
         misspelt=misspelt(sentence.said, words),
+        s_per_letter=(sentence.cue.end_s - sentence.cue.start_s) / max(1, len(to_say)),
         differences=differences,
         names=tuple(_names(sentence, words, matches)),
         trouble=_trouble(sentence, words, matches, language),

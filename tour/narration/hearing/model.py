@@ -57,6 +57,7 @@ class Heard:
     wrong_words: int
     wrong_letters: int
     misspelt: int
+    s_per_letter: float
     differences: tuple[Difference, ...]
     names: tuple[Difference, ...] = ()
     trouble: Trouble = ""

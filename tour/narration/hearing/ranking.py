@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from tour.narration.hearing.listen import Sentence, cut
 from tour.narration.hearing.model import Recogniser
+from tour.narration.hearing.pace import odd_paces
 from tour.narration.model import Samples
 
 _CLEAR = 1.0  # nats between the right and the wrong text; fewer is no proof
 _FAR = 3.5  # times the spread of the tour: an outlier
 _SPREAD = 1.4826  # of a median deviation, to be read like a standard deviation
-_PACE_SHARE = 0.45  # a sentence may be said so much faster or slower, a letter, than the median
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,13 @@ def outliers(ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, str], ...]:
         return ()
     middle = statistics.median(one.right for one in ranked)
     spread = _SPREAD * statistics.median(abs(one.right - middle) for one in ranked)
-    pace = statistics.median(one.s_per_letter for one in ranked)
+    paces = odd_paces([one.s_per_letter for one in ranked])
     found = []
-    for one in ranked:
+    for index, one in enumerate(ranked):
         if one.margin < _CLEAR:
             found.append((one, f"a wrong text is as likely ({one.right:.2f}, {one.wrong:.2f})"))
         elif one.right < middle - _FAR * max(spread, 0.05):
             found.append((one, f"far below its fellows ({one.right:.2f}, they {middle:.2f})"))
-        elif abs(one.s_per_letter - pace) > _PACE_SHARE * pace:
-            share = one.s_per_letter / pace
-            found.append((one, f"takes {share:.1f} times as long as its length"))
+        elif index in paces:
+            found.append((one, paces[index]))
     return tuple(found)
