@@ -59,6 +59,7 @@ def test_access_and_narrow_screens(
             """() => [...document.querySelectorAll(
                  'button, .button, nav a, select, .keys button, .stops a, .stop-dot, input')]
                .filter(each => each.checkVisibility())
+               .map(each => each.type === 'radio' ? each.closest('label') : each)
                .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
                .filter(([, box]) => box.height < 47.5 || box.width < 47.5)
                .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""

@@ -6,6 +6,7 @@ from tour.web.guards import public_page
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.plan import drawing
 from tour.web.pages.render import page
+from tour.web.pages.taken import taken_along
 from tour.web.presenters import tour_dict
 from tour.web.services import services
 
@@ -23,5 +24,6 @@ def walk_from_home(lang: str) -> Response:
         "chapters": list(zip(tour.stops, shown, strict=True)),
         "minutes": max(1, round(seconds / 60)),
         "drawing": drawing(tour),
+        "taken": taken_along(tour, lang),
     }
     return page("listen.html", tour, lang, context=context, more_words=("listening_page",))

@@ -7,15 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tour.catalogue.model import Stop, Tour
 from tour.errors import NotFound
-from tour.listening.editions import KINDS
 from tour.web.guards import public_page
 from tour.web.pages import preview
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
+from tour.web.pages.taken import taken_along
 from tour.web.presenters import page_dict, tour_dict
 from tour.web.services import services
-from tour.web.shelf import current_edition
 
 blueprint = Blueprint("pages", __name__)
 
@@ -146,24 +145,9 @@ def about(lang: str) -> Response:
             "voices": {each: _voices(tour, each) for each in languages},
             "sketched": any(stop.position.source == "sketch" for stop in tour.stops),
             "settings": services().settings,
-            "taken": _taken(tour, lang),
+            "taken": taken_along(tour, lang),
         },
     )
-
-
-def _taken(tour: Tour, lang: str) -> list[dict[str, object]]:
-    """What can be taken away of the whole tour, as links."""
-    found = (current_edition(kind, tour, lang) for kind in KINDS)
-    return [
-        {
-            "words": f"listening.take_{one.kind}",
-            "address": f"/{lang}/tour.{one.file.extension}",
-            "minutes": round(one.duration_s / 60),
-            "size_mb": round(one.file.bytes / 1e6),
-        }
-        for one in found
-        if one is not None
-    ]
 
 
 def _voices(tour: Tour, lang: str) -> list[dict[str, str]]:
