@@ -30,7 +30,7 @@ test: .build/dev .build/client .build/voices .build/browser ## Install what the 
 	@node --test $$(find tests/client -name '*.test.js')
 	@$(BIN)/pytest
 
-bench: .build/dev .build/client .build/voices .build/browser ## Measure: narration, server, arrival; prints tables
+bench: .build/dev .build/client .build/voices .build/browser ## Measure: narration, server, live streams, arrival; prints tables
 	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 narrate: .build/runtime .build/voices ## Narrate what is missing, then stop

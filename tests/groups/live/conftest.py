@@ -14,6 +14,36 @@ def migrated(settings: Settings) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="module")
+def shared_server(
+    tmp_path_factory: pytest.TempPathFactory, tour_text: str
+) -> Iterator[tuple[Server, Settings]]:
+    """One server for tests that leave it as it was."""
+    folder = tmp_path_factory.mktemp("shared")
+    (folder / "stops.yaml").write_text(tour_text, encoding="utf-8")
+    settings = Settings(
+        stops_file=folder / "stops.yaml",
+        audio_dir=folder / "audio",
+        instance_dir=folder / "instance",
+    )
+    migrate(settings.database_url)
+    server = Server(settings)
+    server.start()
+    yield server, settings
+    server.close()
+    assert server.log == ""
+
+
+@pytest.fixture
+def shared_walk(shared_server: tuple[Server, Settings]) -> Iterator[tuple[Server, Walk]]:
+    """A walk of its own on the shared server."""
+    server, settings = shared_server
+    walk = Walk(server, settings)
+    yield server, walk
+    for phone in walk.phones:
+        phone.hang_up()
+
+
 @pytest.fixture
 def served_walk(migrated: Settings) -> Iterator[tuple[Server, Walk]]:
     """The server as it is deployed, and a walk on it."""

@@ -22,8 +22,8 @@ def events_of(text: str) -> list[dict[str, object]]:
     return [json.loads(line.removeprefix("data: ")) for line in lines]
 
 
-def test_a_press_reaches_every_phone(served_walk: Served) -> None:
-    _, walk = served_walk
+def test_a_press_reaches_every_phone(shared_walk: Served) -> None:
+    _, walk = shared_walk
     phones = [walk.open() for _ in range(5)]
     for phone in phones:
         phone.read_event(1)  # the newest event comes first
@@ -38,8 +38,8 @@ def test_a_press_reaches_every_phone(served_walk: Served) -> None:
         assert "\nevent: playing\n" in phone.text
 
 
-def test_the_head_of_a_stream(served_walk: Served) -> None:
-    _, walk = served_walk
+def test_the_head_of_a_stream(shared_walk: Served) -> None:
+    _, walk = shared_walk
     head = walk.open().text.partition("\r\n\r\n")[0]
     status, *lines = head.split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines)
@@ -56,9 +56,9 @@ def test_the_head_of_a_stream(served_walk: Served) -> None:
 
 @pytest.mark.parametrize("header", [True, False])
 def test_a_phone_goes_on_from_the_last_event_that_it_got(
-    served_walk: Served, *, header: bool
+    shared_walk: Served, *, header: bool
 ) -> None:
-    _, walk = served_walk
+    _, walk = shared_walk
     for _ in range(4):
         walk.press()
     phone = walk.open("Last-Event-ID: 2") if header else walk.open(query="?after=2")
@@ -68,8 +68,8 @@ def test_a_phone_goes_on_from_the_last_event_that_it_got(
     assert phone.ids == [3, 4, 5, 6]
 
 
-def test_who_knows_everything_gets_what_follows(served_walk: Served) -> None:
-    _, walk = served_walk
+def test_who_knows_everything_gets_what_follows(shared_walk: Served) -> None:
+    _, walk = shared_walk
     walk.press()
     phone = walk.open("Last-Event-ID: 2")
     walk.press()
@@ -78,8 +78,8 @@ def test_who_knows_everything_gets_what_follows(served_walk: Served) -> None:
 
 
 @pytest.mark.parametrize("known", ["99", "nonsense", "-1", "", "٣", "1" * 40])
-def test_a_number_that_means_nothing_gets_the_newest_event(served_walk: Served, known: str) -> None:
-    _, walk = served_walk
+def test_a_number_that_means_nothing_gets_the_newest_event(shared_walk: Served, known: str) -> None:
+    _, walk = shared_walk
     walk.press()
     walk.press()
     phone = walk.open(f"Last-Event-ID: {known}")
@@ -89,8 +89,8 @@ def test_a_number_that_means_nothing_gets_the_newest_event(served_walk: Served, 
     assert phone.ids == [3, 4]
 
 
-def test_of_very_much_only_the_newest_comes(served_walk: Served) -> None:
-    _, walk = served_walk
+def test_of_very_much_only_the_newest_comes(shared_walk: Served) -> None:
+    _, walk = shared_walk
     last = 0
     while last < 150:
         last = walk.press()
@@ -99,8 +99,8 @@ def test_of_very_much_only_the_newest_comes(served_walk: Served) -> None:
     assert phone.ids == [last]
 
 
-def test_only_who_joined_may_listen(served_walk: Served) -> None:
-    server, walk = served_walk
+def test_only_who_joined_may_listen(shared_walk: Served) -> None:
+    server, walk = shared_walk
     assert server.get(walk.path).startswith("HTTP/1.1 401 ")
     assert server.get(walk.path, "Authorization: Bearer wrong").startswith("HTTP/1.1 403 ")
     right = f"Authorization: Bearer {walk.secret}"
@@ -109,14 +109,14 @@ def test_only_who_joined_may_listen(served_walk: Served) -> None:
     head = server.get(walk.path, right, method="HEAD")
     assert head.startswith("HTTP/1.1 200 ")
     assert "text/event-stream" in head
-    assert server.get("/count").endswith("\n0")
+    walk.wait_for_count(0)
 
 
 def test_a_guide_listens_by_the_session_of_the_desk(
-    served_walk: Served, migrated: Settings
+    shared_server: tuple[Server, Settings], shared_walk: Served
 ) -> None:
-    server, walk = served_walk
-    services = build_services(migrated)
+    server, walk = shared_walk
+    services = build_services(shared_server[1])
     for name, role in (("Anna", Role.GUIDE), ("Berik", Role.EDITOR)):
         services.staff.add(name, role, PASSWORD)
     cookies = {}
