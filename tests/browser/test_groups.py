@@ -156,6 +156,8 @@ def test_the_guides_phone_dies_and_another_takes_over(
     second.press("End it")
     follower.says("The walk with the group has ended")
     assert second.faults == []
+    second.open(f"/en/desk/{code}")
+    expect(second.find("[data-desk-refused]")).to_have_text("This walk has ended.")
 
 
 def test_without_signal_the_phone_goes_on_and_falls_in_step_again(
