@@ -231,5 +231,5 @@ const QUIET_FAR_S = 0.25;
 const STRONG_FROM_S = 0.03;
 const STRONG = 0.05;
 const GENTLE = 0.025;
-const BEGIN_S = 0.01;
+const BEGIN_S = 0.015;
 const END_S = 0.004;
