@@ -28,7 +28,11 @@ _START_S = 20
 @contextmanager
 def served(folder: Path, port: int) -> Iterator[str]:
     """The tour of this repository with its first stop narrated in English; its address."""
-    environ = {"TOUR_AUDIO": str(folder / "audio"), "TOUR_INSTANCE": str(folder / "instance")}
+    environ = {
+        "TOUR_AUDIO": str(folder / "audio"),
+        "TOUR_INSTANCE": str(folder / "instance"),
+        "DATABASE_URL": "",
+    }
     settings = Settings.from_env(os.environ | environ)
     app = create_app(settings)
     prepare_database(app)

@@ -92,7 +92,7 @@ function statusOf(shown) {
   if (!state) return word(reached ? "group_opening" : "desk_no_answer");
   if (!reached) return word("desk_no_answer");
   const { phase, stop, beats, hold_before_beat, length_s } = state;
-  if (phase === "ended") return word("group_ended");
+  if (phase === "ended") return word("group_over");
   if (phase === "silent") {
     const left_s = ((state.silence_until_ms ?? 0) - server_ms) / 1000;
     if (left_s > 0)

@@ -12,6 +12,11 @@ import { createServerTime } from "./server-time.js";
 const LOOK_MS = 2_000;
 const SHOW_MS = 500;
 const HOME = "/api/v1/groups";
+const LOST = {
+  401: "desk_signed_out",
+  404: "group_unknown",
+  410: "group_over",
+};
 
 /**
  * @param {HTMLElement} box
@@ -145,6 +150,8 @@ function leadGroup(box, { briefly }) {
       phones = json;
       take(json);
     } else if (json?.type?.endsWith("led-elsewhere")) lose();
+    else if (status in LOST && state?.phase !== "ended")
+      refused = word(LOST[/** @type {keyof typeof LOST} */ (status)]);
     render();
   }
 
