@@ -95,7 +95,7 @@ def test_no_two_outline_points_are_nearer_than_the_gap(a: Zone, b: Zone) -> None
 @given(zones(), zones())
 def test_the_gap_is_reached_between_the_outlines_or_one_is_inside(a: Zone, b: Zone) -> None:
     apart = gap_m(a, b) + a.margin_m + b.margin_m
-    if apart == 0:
+    if apart < 1e-9:  # margins taken away and added again leave a trace
         return
     steps = 40
     longest = max(

@@ -4,6 +4,7 @@ GOLDEN=write in the environment writes the files anew.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from listening_help import BASE, LIGHTHOUSE, assert_golden, episode_of, tour_of
@@ -55,4 +56,5 @@ def written_sitemap(tour: Tour, _lang: str, base: str, _say: Say) -> bytes:
 )
 def test_it_is_as_it_was(name: str, write: Callable[[Tour, str, str, Say], bytes]) -> None:
     tour = tour_of(LIGHTHOUSE.read_text(encoding="utf-8"))
+    tour = replace(tour, version="0" * 16)  # changes with whatever a tour may say
     assert_golden(name, write(tour, "kk", BASE, words("kk")))

@@ -24,7 +24,7 @@ def page(
     *,
     status: int = 200,
     path: str | None = None,
-    more_words: Sequence[str] = (),
+    more_words: tuple[str, ...] = (),
     context: Mapping[str, object],
 ) -> Response:
     """An HTML page in one language.

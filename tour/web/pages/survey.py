@@ -56,4 +56,4 @@ def _page(tour: Tour, lang: str, path: str | None = None) -> Response:
         for stop in tour.stops
     ]
     context = {"listed": listed}
-    return page("survey.html", tour, lang, path=path, more_words="survey", context=context)
+    return page("survey.html", tour, lang, path=path, more_words=("survey",), context=context)
