@@ -1,35 +1,21 @@
 """A phone with Firefox follows the same guide, beside one with Chromium."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ear import Ear
+from firefox import MISSING, REASON, start_firefox
 from group_help import Follower, Guide, NewContext, employ, until_in_step
-from phone import PHONE
 from playwright.sync_api import Playwright
 from running import Server
-from test_offline_firefox import FIREFOX, silence
-from test_offline_firefox import pytestmark as needs_firefox
 
-__all__ = ["silence"]
-
-pytestmark = needs_firefox
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=REASON)]
 
 
 @pytest.fixture
-def firefox(
-    playwright: Playwright, tmp_path: Path, server: Server, silence: dict[str, str]
-) -> Iterator[Follower]:
-    context = playwright.firefox.launch_persistent_context(
-        tmp_path / "profile",
-        channel="moz-firefox",
-        executable_path=FIREFOX,
-        env=os.environ | silence,
-        headless=True,
-        viewport=PHONE,
-        locale="en-GB",
-    )
+def firefox(playwright: Playwright, tmp_path: Path, server: Server, ear: Ear) -> Iterator[Follower]:
+    context = start_firefox(playwright, tmp_path / "profile", ear)
     yield Follower(context, server.url)
     context.close()
 
