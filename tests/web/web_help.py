@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from tour.catalogue import Tour
 from tour.narration.model import AudioFile, Cue, Publication, Voice
+from tour.narration.notes import is_note, note_of, stop_of
 from tour.narration.records import FORMAT, to_record
 from tour.narration.sentences import split_sentences
 from tour.narration.store import PUBLISHED, text_digest
@@ -43,7 +44,9 @@ class Clips:
 
     def publish(self, tour: Tour, stop_id: str, lang: str) -> Publication:
         """Publish a narration of today's text of one stop."""
-        stop = tour.stop(stop_id)
+        stop = tour.stop(stop_of(stop_id))
+        if stop is not None and is_note(stop_id):
+            stop = note_of(stop)
         assert stop is not None
         paragraphs = stop.paragraphs(lang)
         sentences = [

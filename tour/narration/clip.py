@@ -126,7 +126,7 @@ class ClipMaker:
                 for sentence, speech in zip(sentences, speeches, strict=True)
             ]
             numbers = [line.paragraph for line in script.lines]
-            joined, placed = join(sentences, numbers, rate_hz, SOUND.pauses)
+            joined, placed = join(sentences, numbers, rate_hz, script.pauses)
             words = [
                 word_times(line.spoken, speech, place)
                 for line, speech, place in zip(script.lines, speeches, placed, strict=True)
@@ -159,7 +159,7 @@ class ClipMaker:
     def _take(self, script: Script, recording: Path, effort: Effort) -> _Assembled:
         with effort.step("recording"):
             written = [line.spoken.written for line in script.lines]
-            samples, placed = load_recording(recording, written, SOUND.pauses)
+            samples, placed = load_recording(recording, written, script.pauses)
         self.heard(script, samples.size / MASTER_HZ)
         return _Assembled(samples, _cues(script, placed, [()] * len(placed)))
 

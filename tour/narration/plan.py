@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tour.catalogue.model import Stop, Tour
+from tour.narration.master import Pauses
 from tour.narration.model import Publication, Voice
+from tour.narration.notes import is_note, note_of, stop_of
 from tour.narration.publisher import SENTENCES, damage
-from tour.narration.recipe import Script, sentences_of, write_script
+from tour.narration.recipe import SOUND, Script, sentences_of, write_script
 from tour.narration.recordings import find_recording, recording_voice
 from tour.narration.sentence_cache import SentenceCache
 from tour.narration.store import ClipStore, Key
 from tour.narration.takes import every_take, takes_voice
 
 _FIRST_LANGUAGE = "en"
+# The silence before the stop lies in the note's own file: a phone in a pocket runs no clock.
+_NOTE_PAUSES = Pauses(lead_out_s=2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,14 @@ class Choice:
     languages: Collection[str] | None = None
 
     def has(self, stop_id: str, language: str) -> bool:
-        """Whether this stop in this language is meant."""
-        return (self.stops is None or stop_id in self.stops) and (
+        """Whether this stop, or its note, in this language is meant."""
+        return (self.stops is None or stop_of(stop_id) in self.stops) and (
             self.languages is None or language in self.languages
         )
 
 
 def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
-    """Stops in walking order, the languages of one stop together.
+    """Stops in walking order, the languages of one stop together, each after its note.
 
     The first stop starts with English, whose voice is the fastest: somebody can begin to listen.
     """
@@ -64,7 +68,10 @@ def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
         languages = list(tour.languages)
         if index == 0:
             languages.sort(key=lambda language: language != _FIRST_LANGUAGE)
-        pairs += [(stop, language) for language in languages]
+        note = note_of(stop)
+        for language in languages:
+            pairs += [(note, language)] if note else []
+            pairs.append((stop, language))
     return tuple(pairs)
 
 
@@ -86,7 +93,8 @@ def write_scripts(
         else:
             voice = voices.get(language)
         if voice is not None:
-            scripts.append(write_script(tour, stop, language, voice, recording, takes))
+            pauses = _NOTE_PAUSES if is_note(stop.id) else SOUND.pauses
+            scripts.append(write_script(tour, stop, language, voice, recording, takes, pauses))
     return tuple(scripts)
 
 

@@ -64,6 +64,7 @@ class Script:
     tags: Tags
     recording: Path | None
     recipe: str
+    pauses: Pauses = field(default_factory=Pauses)
 
     @property
     def key(self) -> Key:
@@ -97,6 +98,7 @@ def write_script(
     voice: Voice,
     recording: Path | None = None,
     takes: Sequence[Take] | None = None,
+    pauses: Pauses = SOUND.pauses,
 ) -> Script:
     """The script of one stop in one language, for a voice.
 
@@ -127,8 +129,9 @@ def write_script(
         tags=tags,
         recording=recording,
         recipe="",
+        pauses=pauses,
     )
-    return replace(script, recipe=_recipe(script, SOUND))
+    return replace(script, recipe=_recipe(script, replace(SOUND, pauses=pauses)))
 
 
 def _recipe(script: Script, sound: Sound) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tour.catalogue.model import Position, Stop, Tour, Zone
 from tour.narration.model import BuildState, Publication
+from tour.narration.notes import is_note, note_of
 from tour.narration.sentences import split_sentences
 from tour.narration.store import ClipStore, text_digest
 
@@ -62,6 +63,7 @@ def narration_dict(build: BuildState | None) -> Json:
         "waiting": [
             {"stop": stop, "lang": lang, "ready_in_s": ready_in_s}
             for (stop, lang), ready_in_s in build.waiting.items()
+            if not is_note(stop)
         ],
         "voiceless": list(build.voiceless),
     }
@@ -69,9 +71,9 @@ def narration_dict(build: BuildState | None) -> Json:
 
 def _stop(stop: Stop, lang: str, clips: ClipStore, build: BuildState | None) -> Json:
     paragraphs = stop.paragraphs(lang)
-    publication = clips.publication(stop.id, lang)
-    if publication is not None and publication.text != text_digest(paragraphs):
-        publication = None  # the sound of an older text
+    publication = _published(stop, lang, clips)
+    note = note_of(stop)
+    said = None if note is None else _published(note, lang, clips)
     return {
         "id": stop.id,
         "number": stop.number,
@@ -86,8 +88,17 @@ def _stop(stop: Stop, lang: str, clips: ClipStore, build: BuildState | None) -> 
         "sources": list(stop.sources),
         "page_url": f"/{lang}/stops/{stop.id}",
         "transcript": _transcript(paragraphs, lang, publication),
-        "narration": _narration(lang, publication, build),
+        "narration": _narration(lang, publication, build)
+        | {"note_audio": None if said is None else _audio(said)},
     }
+
+
+def _published(stop: Stop, lang: str, clips: ClipStore) -> Publication | None:
+    """What is served for a text as it is today; not the sound of an older one."""
+    publication = clips.publication(stop.id, lang)
+    if publication is None or publication.text != text_digest(stop.paragraphs(lang)):
+        return None
+    return publication
 
 
 def _zone(zone: Zone) -> Json:
@@ -140,13 +151,17 @@ def _narration(lang: str, publication: Publication | None, build: BuildState | N
             "licence": voice.licence,
         },
         "duration_s": publication.duration_s,
-        "audio": [
-            {
-                "type": file.media_type,
-                "url": f"/audio/{file.digest}.{file.extension}",
-                "bytes": file.bytes,
-            }
-            for file in publication.audio
-        ],
+        "audio": _audio(publication),
         "captions_url": f"/audio/{publication.captions}.vtt",
     }
+
+
+def _audio(publication: Publication) -> list[Json]:
+    return [
+        {
+            "type": file.media_type,
+            "url": f"/audio/{file.digest}.{file.extension}",
+            "bytes": file.bytes,
+        }
+        for file in publication.audio
+    ]
