@@ -154,6 +154,8 @@ def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Consol
     from tour.narration.build import plan_build
     from tour.narration.check import faults_of
     from tour.narration.engines import all_engines
+    from tour.narration.store import ClipStore
+    from tour.narration.tempo import tempo_line
 
     plan = plan_build(settings, tour, all_engines, choice)
     faults = faults_of(settings, tour, plan)
@@ -164,6 +166,9 @@ def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Consol
         print(f"{len(faults)} faults. `flask narrate` mends them.")
     else:
         print(f"All {len(plan.scripts)} clips fit stops.yaml and are whole.")
+    published = ClipStore(settings.audio_dir).publications().values()
+    spoken = [one for one in published if choice.has(one.stop_id, one.language)]
+    print(tempo_line(spoken))
     return len(faults)
 
 

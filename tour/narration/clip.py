@@ -126,7 +126,8 @@ class ClipMaker:
                 for sentence, speech in zip(sentences, speeches, strict=True)
             ]
             numbers = [line.paragraph for line in script.lines]
-            joined, placed = join(sentences, numbers, rate_hz, script.pauses)
+            quotations = [line.quoted for line in script.lines]
+            joined, placed = join(sentences, numbers, rate_hz, script.pauses, quotations)
             words = [
                 word_times(line.spoken, speech, place)
                 for line, speech, place in zip(script.lines, speeches, placed, strict=True)

@@ -10,6 +10,7 @@ from tour.narration.files import canonical, digest_of
 from tour.narration.master import Pauses
 from tour.narration.model import Spoken, Voice
 from tour.narration.normalise import spoken
+from tour.narration.quotations import quoted
 from tour.narration.sentences import split_sentences
 from tour.narration.store import Key, text_digest
 from tour.narration.takes import Take
@@ -39,13 +40,15 @@ SOUND = Sound()
 class Line:
     """One sentence of a script; ``key`` names its speech in the sentence cache.
 
-    ``take``: a person's reading of it, instead of the voice's.
+    ``take``: a person's reading of it, instead of the voice's; ``quoted``: it is somebody else's
+    words (see ``quotations``).
     """
 
     paragraph: int
     spoken: Spoken
     key: str
     take: Take | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,14 @@ def write_script(
     paragraphs = stop.paragraphs(language)
     words = tour.pronunciations.get(language, ())
     lines = []
-    for place, (paragraph, sentence) in enumerate(sentences_of(paragraphs, language)):
+    sentences = sentences_of(paragraphs, language)
+    for place, (others, (paragraph, sentence)) in enumerate(
+        zip(quoted(sentences), sentences, strict=True)
+    ):
         said = spoken(sentence, language, words)
         take = takes[place] if takes else None
         key = take.key if take else sentence_key(said.spoken, voice)
-        lines.append(Line(paragraph, said, key, take))
+        lines.append(Line(paragraph, said, key, take, others))
     tags = Tags(
         title=stop.title[language],
         album=tour.title[language],
