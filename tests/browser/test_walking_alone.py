@@ -164,7 +164,6 @@ def test_a_note_is_heard_before_its_stop_without_a_server(
     assert [parts[each["speaks"]] for each in listener.reports] == ["note_audio", "audio"]
     assert True not in [each["touched"] for each in listener.reports]
     expect(walker.find("#testimony")).to_be_visible()
-    assert walker.faults == []
 
 
 @pytest.mark.skipif(MISSING, reason=REASON)

@@ -95,6 +95,7 @@ def test_the_sound_of_an_older_text_is_not_offered(
     assert gate["narration"] == {
         "status": "unavailable",
         "voice": None,
+        "testimony_voice": None,
         "duration_s": None,
         "audio": [],
         "captions_url": None,

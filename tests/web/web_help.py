@@ -42,8 +42,10 @@ class Clips:
         (self._dir / f"{digest}.{extension}").write_bytes(content)
         return digest
 
-    def publish(self, tour: Tour, stop_id: str, lang: str) -> Publication:
-        """Publish a narration of today's text of one stop."""
+    def publish(
+        self, tour: Tour, stop_id: str, lang: str, testimony_voice: Voice | None = None
+    ) -> Publication:
+        """Publish a narration of today's text of one stop, or of its note."""
         stop = tour.stop(stop_of(stop_id))
         if stop is not None and is_note(stop_id):
             stop = note_of(stop)
@@ -73,6 +75,7 @@ class Clips:
                 Cue(number, text, place * SENTENCE_S, (place + 1) * SENTENCE_S)
                 for place, (number, text) in enumerate(sentences)
             ),
+            testimony_voice=testimony_voice,
         )
         self._records.append(to_record(publication))
         document = {"format": FORMAT, "publications": self._records}

@@ -122,6 +122,8 @@ def _sum_up(report: "Report", console: Console) -> None:
 def _say_voiceless(plan: "Plan") -> None:
     from tour.narration.notes import is_note
 
+    for voice in plan.unheard:
+        print(f"{voice}, wanted for testimony, is not installed here: one voice reads everything.")
     for language in plan.voiceless:
         without = sum(
             other == language and not is_note(stop_id) for stop_id, other in plan.unspoken

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tour.catalogue.model import Stop, Tour
 from tour.narration.master import Pauses
@@ -35,13 +36,14 @@ class Plan:
     """Every script of the tour in the order of work, and the tasks among them.
 
     ``voiceless``: languages without a fit voice; ``unspoken``: stops × languages that have
-    therefore no script.
+    therefore no script; ``unheard``: voices wanted for testimony that are not installed here.
     """
 
     scripts: tuple[Script, ...]
     tasks: tuple[Task, ...]
     voiceless: tuple[str, ...]
     unspoken: tuple[Key, ...]
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,11 @@ def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
 
 
 def write_scripts(
-    tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice
+    tour: Tour,
+    voices: Mapping[str, Voice],
+    audio_dir: Path,
+    choice: Choice,
+    testimony_voices: Mapping[str, Voice],
 ) -> tuple[Script, ...]:
     """The script of every stop × language that has a voice or is read, in order of work."""
     scripts = []
@@ -94,18 +100,25 @@ def write_scripts(
             voice = voices.get(language)
         if voice is not None:
             pauses = _NOTE_PAUSES if is_note(stop.id) else SOUND.pauses
-            scripts.append(write_script(tour, stop, language, voice, recording, takes, pauses))
+            other = testimony_voices.get(language)
+            scripts.append(
+                write_script(tour, stop, language, voice, recording, takes, pauses, other)
+            )
     return tuple(scripts)
 
 
 def make_plan(
-    tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice | None = None
+    tour: Tour,
+    voices: Mapping[str, Voice],
+    audio_dir: Path,
+    choice: Choice | None = None,
+    testimony_voices: Mapping[str, Voice] = MappingProxyType({}),
 ) -> Plan:
     """Compare the tour with what is published; every published file is read and hashed again."""
     choice = choice or Choice()
     published = ClipStore(audio_dir).publications()
     cache = SentenceCache(audio_dir / SENTENCES)
-    scripts = write_scripts(tour, voices, audio_dir, choice)
+    scripts = write_scripts(tour, voices, audio_dir, choice, testimony_voices)
     tasks = []
     for script in scripts:
         reason = _why(script, published.get(script.key), audio_dir)
@@ -117,6 +130,11 @@ def make_plan(
         scripts=scripts,
         tasks=tuple(tasks),
         voiceless=tuple(language for language in tour.languages if language not in voices),
+        unheard=tuple(
+            voice
+            for language, voice in tour.testimony_voices.items()
+            if language not in testimony_voices
+        ),
         unspoken=tuple(
             (stop.id, language)
             for stop, language in walking_order(tour)

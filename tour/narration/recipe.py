@@ -55,8 +55,9 @@ class Line:
 class Script:
     """Everything needed to make the clip of one stop in one language; can go to a process.
 
-    ``recording``: a human take, which wins over the voice. ``recipe`` changes with anything that
-    determines the published bytes.
+    ``testimony_voice``: says the sentences of others in it; None when it has none, or nobody else
+    is to say them. ``recording``: a human take, which wins over every voice. ``recipe`` changes
+    with anything that determines the published bytes.
     """
 
     stop_id: str
@@ -68,6 +69,11 @@ class Script:
     recording: Path | None
     recipe: str
     pauses: Pauses = field(default_factory=Pauses)
+    testimony_voice: Voice | None = None
+
+    def voice_of(self, line: Line) -> Voice:
+        """Who says a sentence."""
+        return self.testimony_voice if line.quoted and self.testimony_voice else self.voice
 
     @property
     def key(self) -> Key:
@@ -102,8 +108,9 @@ def write_script(
     recording: Path | None = None,
     takes: Sequence[Take] | None = None,
     pauses: Pauses = SOUND.pauses,
+    testimony_voice: Voice | None = None,
 ) -> Script:
-    """The script of one stop in one language, for a voice.
+    """The script of one stop in one language, for a voice, and another for the words of others.
 
     That of the ``recording``, or of the ``takes`` (one a sentence), if there are any.
     """
@@ -111,12 +118,16 @@ def write_script(
     words = tour.pronunciations.get(language, ())
     lines = []
     sentences = sentences_of(paragraphs, language)
+    quotations = quoted(sentences)
+    if recording or takes or not any(quotations):
+        testimony_voice = None
     for place, (others, (paragraph, sentence)) in enumerate(
-        zip(quoted(sentences), sentences, strict=True)
+        zip(quotations, sentences, strict=True)
     ):
         said = spoken(sentence, language, words)
         take = takes[place] if takes else None
-        key = take.key if take else sentence_key(said.spoken, voice)
+        sayer = testimony_voice if others and testimony_voice else voice
+        key = take.key if take else sentence_key(said.spoken, sayer)
         lines.append(Line(paragraph, said, key, take, others))
     tags = Tags(
         title=stop.title[language],
@@ -124,7 +135,9 @@ def write_script(
         artist=voice.labelled,
         track=f"{stop.number}/{len(tour.stops)}",
         language=language,
-        comment=f"{voice.labelled}: {voice.description}",
+        comment="; ".join(
+            f"{each.labelled}: {each.description}" for each in (voice, testimony_voice) if each
+        ),
     )
     script = Script(
         stop_id=stop.id,
@@ -136,6 +149,7 @@ def write_script(
         recording=recording,
         recipe="",
         pauses=pauses,
+        testimony_voice=testimony_voice,
     )
     return replace(script, recipe=_recipe(script, replace(SOUND, pauses=pauses)))
 

@@ -8,9 +8,10 @@ from tour.narration.model import Publication
 FIT: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"en": (135, 150), "ru": (85, 115), "kk": (75, 105)}
 )
-"""Calm speech, pauses included. English words are shorter: at the same syllables a second as English
-Russian has 0.63 and Kazakh 0.58 of its words (the lower ends), and in the time that English takes for
-the same text 0.81 and 0.76 of them (the upper ends, less a little)."""
+"""Calm speech, pauses included. Russian and Kazakh words are longer than English ones. The lower
+end is the syllables a second of English (0.63 and 0.58 of its words, by the tour's texts); the
+upper one nearly the time that English takes for the same text (0.81 and 0.76 of its words).
+"""
 
 
 def words_a_minute(publications: Iterable[Publication]) -> dict[str, int]:

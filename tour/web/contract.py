@@ -92,6 +92,9 @@ class NarrationOut(_Given):
 
     status: Literal["ready", "pending", "unavailable"]
     voice: VoiceOut | None
+    testimony_voice: VoiceOut | None = Field(
+        description="Who says the words of witnesses in it, where that is another voice."
+    )
     duration_s: float | None
     audio: list[AudioOut]
     captions_url: str | None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tour.catalogue.model import Position, Stop, Tour, Zone
-from tour.narration.model import BuildState, Publication
+from tour.narration.model import BuildState, Publication, Voice
 from tour.narration.notes import is_note, note_of
 from tour.narration.sentences import split_sentences
 from tour.narration.store import ClipStore, text_digest
@@ -136,23 +136,29 @@ def _narration(lang: str, publication: Publication | None, build: BuildState | N
         return {
             "status": "pending" if coming else "unavailable",
             "voice": None,
+            "testimony_voice": None,
             "duration_s": None,
             "audio": [],
             "captions_url": None,
         }
-    voice = publication.voice
+    other = publication.testimony_voice
     return {
         "status": "ready",
-        "voice": {
-            "id": voice.id,
-            "name": voice.name,
-            "description": voice.description,
-            "quality": voice.quality,
-            "licence": voice.licence,
-        },
+        "voice": _voice(publication.voice),
+        "testimony_voice": None if other is None else _voice(other),
         "duration_s": publication.duration_s,
         "audio": _audio(publication),
         "captions_url": f"/audio/{publication.captions}.vtt",
+    }
+
+
+def _voice(voice: Voice) -> Json:
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "description": voice.description,
+        "quality": voice.quality,
+        "licence": voice.licence,
     }
 
 
