@@ -129,29 +129,31 @@ def write_script(
         sayer = testimony_voice if others and testimony_voice else voice
         key = take.key if take else sentence_key(said.spoken, sayer)
         lines.append(Line(paragraph, said, key, take, others))
-    tags = Tags(
-        title=stop.title[language],
-        album=tour.title[language],
-        artist=voice.labelled,
-        track=f"{stop.number}/{len(tour.stops)}",
-        language=language,
-        comment="; ".join(
-            f"{each.labelled}: {each.description}" for each in (voice, testimony_voice) if each
-        ),
-    )
     script = Script(
         stop_id=stop.id,
         language=language,
         text=text_digest(paragraphs),
         lines=tuple(lines),
         voice=voice,
-        tags=tags,
+        tags=_tags(tour, stop, language, (voice, testimony_voice)),
         recording=recording,
         recipe="",
         pauses=pauses,
         testimony_voice=testimony_voice,
     )
     return replace(script, recipe=_recipe(script, replace(SOUND, pauses=pauses)))
+
+
+def _tags(tour: "Tour", stop: "Stop", language: str, voices: Sequence[Voice | None]) -> Tags:
+    said_by = [voice for voice in voices if voice]
+    return Tags(
+        title=stop.title[language],
+        album=tour.title[language],
+        artist=said_by[0].labelled,
+        track=f"{stop.number}/{len(tour.stops)}",
+        language=language,
+        comment="; ".join(f"{voice.labelled}: {voice.description}" for voice in said_by),
+    )
 
 
 def _recipe(script: Script, sound: Sound) -> str:
