@@ -1,9 +1,9 @@
-"""How every page stands against WCAG 2.2 AA, as far as a program can tell: `python bench/access.py`.
+"""How every page stands against WCAG 2.2 AA, as far as a program can tell.
 
 For each page, the worst of three languages: axe's violations; sideways scrolling at 320 px, with
-text twice as large, and with WCAG's text spacing (1.4.10, 1.4.4, 1.4.12); stops of the Tab key, those
-of them whose focus cannot be seen, and whether the end is reached (2.1.2, 2.4.7); targets smaller
-than 24 px (2.5.8).
+text twice as large, and with WCAG's text spacing (1.4.10, 1.4.4, 1.4.12); stops of the Tab key,
+those of them whose focus cannot be seen, and whether the end is reached (2.1.2, 2.4.7); targets
+smaller than 24 px (2.5.8).
 """
 
 import sys

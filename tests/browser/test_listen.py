@@ -32,13 +32,23 @@ def test_one_stop_follows_another_and_a_note_is_read_first(phone: Phone) -> None
     assert phone.faults == []
 
 
-def test_it_goes_on_by_itself_when_the_listener_asks_for_no_stop(phone: Phone) -> None:
+def test_a_note_is_heard_and_its_stop_follows_when_the_listener_asks_for_no_stop(
+    phone: Phone,
+) -> None:
     phone.open("/ru/listen").find("[value=play]").check()
     phone.find("[data-begin]").click()
     phone.until("!sound.paused && sound.currentTime > 0.05")
     first = phone.sound()["src"]
     phone.page.evaluate(NEARLY_OVER)
     phone.until(f"!sound.paused && sound.src !== '{first}' && sound.currentTime > 0.05")
+    note = phone.sound()["src"]
+    assert note.removeprefix(phone.url) in phone.find("#lamp").get_attribute("data-note-audio")
+    expect(phone.find("[data-chapter=lamp]")).to_have_attribute("aria-current", "true")
+    phone.until(f"!sound.paused && sound.src !== '{note}' && sound.currentTime > 0.05", 15_000)
+    assert phone.sound()["src"].removeprefix(phone.url) == phone.page.evaluate(
+        "fetch('/api/v1/stops/lamp?lang=ru').then((answer) => answer.json())"
+        ".then(({ narration }) => narration.audio[0].url)"
+    )
     phone.page.evaluate(NEARLY_OVER)
     phone.until("sound.ended")
     assert phone.faults == []

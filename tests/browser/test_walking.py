@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from phone import NARROW
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 from running import Place, Server
 from test_looks import AXE, RULES
 from walking_tour import SPIES, Walker, coordinates_in
@@ -126,7 +126,66 @@ def test_a_map_pin_asks(walker: Walker) -> None:
     walker.until(PLAYING)
 
 
-def test_a_note_comes_first(walker: Walker) -> None:
+def sounds_of(walker: Walker, stop: str) -> tuple[list[str], list[str]]:
+    """The addresses of a stop's note and of the stop itself."""
+    manifest = walker.page.request.get(f"{walker.url}/api/v1/tour?lang=en").json()
+    narration = next(each["narration"] for each in manifest["stops"] if each["id"] == stop)
+    return tuple(
+        [walker.url + file["url"] for file in narration[key]] for key in ("note_audio", "audio")
+    )
+
+
+def test_a_note_is_heard_first_and_the_stop_follows(walker: Walker) -> None:
+    walker.stand(200, 0).open("/en/").begin()
+    note, stop = sounds_of(walker, "grave")
+    walker.linger_until(PLAYING)
+    assert walker.sound()["src"] in note
+    assert walker.sound()["length"] > 3, "two seconds of silence belong to the note"
+    walker.page.wait_for_url("**/en/stops/grave")
+    expect(walker.find("#testimony")).to_be_hidden()
+    expect(walker.find(".note")).to_contain_text("a death")
+    expect(walker.find("#player .line")).to_have_text("This stop speaks of a death.")
+    assert walker.stored("heard.grave") is None
+    walker.until(f"sound.src === '{stop[0]}' && {PLAYING}", 15_000)
+    expect(walker.find("#testimony")).to_be_visible()
+    expect(walker.find(".note .row")).to_be_hidden()
+    walker.until("localStorage.getItem('tour.lighthouse.heard.grave') !== null")
+    assert walker.faults == []
+
+
+def test_a_note_can_be_passed_over_or_be_the_end(walker: Walker) -> None:
+    walker.stand(200, 0).open("/en/").begin()
+    note, stop = sounds_of(walker, "grave")
+    walker.linger_until(PLAYING)
+    walker.page.wait_for_url("**/en/stops/grave")
+    walker.pause()
+    walker.stand(201, 0)
+    walker.page.wait_for_timeout(2500)
+    assert walker.sound()["paused"], "what was left is not begun again"
+    walker.play()
+    assert walker.sound()["src"] in note
+    walker.page.get_by_role("link", name="Skip to the next stop").click()
+    walker.page.wait_for_url("**/en/stops/field")
+    walker.until("sound.paused")
+    walker.page.go_back()
+    expect(walker.find("#testimony")).to_be_hidden()
+    walker.page.get_by_role("link", name="Go on", exact=True).click()
+    expect(walker.find("#testimony")).to_be_visible()
+    walker.play()
+    assert walker.sound()["src"] in stop
+
+
+def test_a_note_that_cannot_be_heard_is_asked_about(new_walker: Callable[..., Walker]) -> None:
+    walker = new_walker(service_workers="block")  # whose requests a route does not see
+
+    def without_note(route: Route) -> None:
+        answer = route.fetch()
+        manifest = answer.json()
+        for each in manifest["stops"]:
+            each["narration"]["note_audio"] = None
+        route.fulfill(response=answer, json=manifest)
+
+    walker.page.route("**/api/v1/tour*", without_note)
     walker.stand(200, 0).open("/en/").begin()
     walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('a death')")
     assert walker.sound()["paused"]
@@ -150,6 +209,7 @@ def test_the_tap_leaves_what_was_open_where_it_was(walker: Walker) -> None:
 
 def test_yes_on_the_page_of_the_stop_opens_its_text(walker: Walker) -> None:
     walker.stand(200, 0).open("/en/stops").begin()
+    walker.page.get_by_role("switch", name="Let stops start by themselves").click()
     walker.page.get_by_role("link", name="5 The grave").click()
     expect(walker.find("#testimony")).to_be_hidden()
     walker.linger_until(f"document.querySelector('{CARD}').innerText.includes('a death')")

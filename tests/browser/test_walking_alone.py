@@ -141,6 +141,31 @@ def test_the_saved_tour_is_walked_without_a_server(
     expect(walker.find("#player .now b")).to_have_text("2")
 
 
+def test_a_note_is_heard_before_its_stop_without_a_server(
+    owner: Owner[Walker], walked_server: Server, ear: Ear
+) -> None:
+    walker = owner.switch_on().stand(200, -14)
+    walker.open("/en/save").find("[data-save-start]").click()
+    expect(walker.find("[data-save-state]")).to_contain_text("Saved:", timeout=20_000)
+    manifest = walker.context.request.get(f"{walker.url}/api/v1/tour?lang=en").json()
+    grave = next(stop["narration"] for stop in manifest["stops"] if stop["id"] == "grave")
+    parts = {file["url"]: part for part in ("note_audio", "audio") for file in grave[part]}
+    walked_server.stop()
+
+    walker = owner.switch_on().stand(200, -14)
+    listener = Listener(walker)
+    walker.open("/en/").page.get_by_role("button", name="Walk with the tour").click()
+    assert not ear.hears(1)
+    walker.walk_to(200, 0)
+    listener.stand_until_told(walker, 1, seconds=15)
+    assert ear.hears()
+    listener.stand_until_told(walker, 2, seconds=15)
+    assert ear.hears()
+    assert [parts[each["speaks"]] for each in listener.reports] == ["note_audio", "audio"]
+    assert True not in [each["touched"] for each in listener.reports]
+    expect(walker.find("#testimony")).to_be_visible()
+
+
 @pytest.mark.skipif(MISSING, reason=REASON)
 def test_a_browser_that_wants_a_tap_for_every_sound_asks(
     playwright: Playwright, tmp_path: Path, walked_server: Server, ear: Ear

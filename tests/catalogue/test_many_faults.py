@@ -127,6 +127,7 @@ OTHER = {
     "margin": ("margin_m: 10", "margin_m: 11"),
     "say": ('say: "a-rahl"', 'say: "a-ral"'),
     "voice": ("voices: {}", 'voices: {en: "hibari:heart"}'),
+    "testimony": ("voices: {}", 'testimony_voices: {kk: "rhvoice:nazgul"}'),
     "phone": ("+7 000", "+7 001"),
 }
 

@@ -45,6 +45,10 @@ FAULTS: dict[str, Case] = {
         [("voices: {}", 'voices: {xx: "a:b"}')],
         *("voices.xx", "{→xx: ", '"xx" in voices', "kk, ru and en"),
     ),
+    "testimony-voice-for-no-language": (
+        [("voices: {}", 'testimony_voices: {xx: "a:b"}')],
+        *("testimony_voices.xx", "{→xx: ", '"xx" in testimony_voices', "kk, ru and en"),
+    ),
     "pronunciations-for-no-language": (
         [("pronunciations:\n", "pronunciations:\n  de: []\n")],
         *("pronunciations.de", "→de: []", '"de" in pronunciations', "take this away"),

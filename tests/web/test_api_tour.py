@@ -106,11 +106,43 @@ def test_the_sound_of_an_older_text_is_not_offered(
     assert gate["narration"] == {
         "status": "unavailable",
         "voice": None,
+        "testimony_voice": None,
         "duration_s": None,
         "audio": [],
         "captions_url": None,
+        "note_audio": None,
     }
     assert {each["start_s"] for each in gate["transcript"]} == {None}
+
+
+def test_the_note_of_a_stop_can_be_heard(
+    lone_client: FlaskClient, tour: Tour, clips: Clips
+) -> None:
+    def notes() -> list[list[dict[str, object]] | None]:
+        stops = lone_client.get("/api/v1/tour?lang=en").json["stops"]
+        return [each["narration"]["note_audio"] for each in stops]
+
+    assert notes() == [None, None]
+    clips.publish(tour, "lamp/note", "en")
+    gate, lamp = notes()
+    assert gate is None
+    assert lamp is not None
+    assert [file["type"] for file in lamp] == ["audio/webm; codecs=opus", "audio/mpeg"]
+    for file in lamp:
+        sound = lone_client.get(file["url"])
+        assert (sound.status_code, len(sound.data)) == (200, file["bytes"])
+
+
+def test_the_sound_of_an_older_note_is_not_offered(
+    lone_client: FlaskClient, tour: Tour, clips: Clips, settings: Settings
+) -> None:
+    clips.publish(tour, "lamp/note", "en")
+    text = settings.stops_file.read_text(encoding="utf-8")
+    changed = text.replace("This stop speaks of a death.", "This stop speaks of an end.")
+    settings.stops_file.write_text(changed, encoding="utf-8")
+    lamp = lone_client.get("/api/v1/stops/lamp?lang=en").json
+    assert lamp["content_note"] == "This stop speaks of an end."
+    assert lamp["narration"]["note_audio"] is None
 
 
 def test_what_is_being_narrated_is_pending_and_says_when(
@@ -122,7 +154,7 @@ def test_what_is_being_narrated_is_pending_and_says_when(
         done=1,
         total=6,
         written_at=0.0,
-        waiting={("gate", "en"): 12.5},
+        waiting={("gate", "en"): 12.5, ("lamp/note", "en"): 13.5},
         voiceless=("kk",),
     )
     settings.audio_dir.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from tour.catalogue import Tour
 from tour.narration.model import AudioFile, Cue, Publication, Voice, WordTime
+from tour.narration.notes import is_note, note_of, stop_of
 from tour.narration.records import FORMAT, to_record
 from tour.narration.sentences import split_sentences
 from tour.narration.store import PUBLISHED, text_digest
@@ -48,9 +49,15 @@ class Clips:
         stop_id: str,
         lang: str,
         words: Mapping[str, tuple[WordTime, ...]] = MappingProxyType({}),
+        testimony_voice: Voice | None = None,
     ) -> Publication:
-        """Publish a narration of today's text of one stop; ``words``: of a sentence."""
-        stop = tour.stop(stop_id)
+        """Publish a narration of today's text of one stop, or of its note.
+
+        ``words``: of a sentence.
+        """
+        stop = tour.stop(stop_of(stop_id))
+        if stop is not None and is_note(stop_id):
+            stop = note_of(stop)
         assert stop is not None
         paragraphs = stop.paragraphs(lang)
         sentences = [
@@ -77,6 +84,7 @@ class Clips:
                 Cue(number, text, place * SENTENCE_S, (place + 1) * SENTENCE_S, words.get(text, ()))
                 for place, (number, text) in enumerate(sentences)
             ),
+            testimony_voice=testimony_voice,
         )
         self._records.append(to_record(publication))
         document = {"format": FORMAT, "publications": self._records}

@@ -46,6 +46,7 @@ def build_tour(file: StopsFile) -> Tour:
         ),
         pronunciations=_pronunciations(file, languages),
         voices=MappingProxyType(dict(file.voices or {})),
+        testimony_voices=MappingProxyType(dict(file.testimony_voices or {})),
         stops=tuple(
             _stop(number, stop, languages) for number, stop in enumerate(_given(file.stops), 1)
         ),

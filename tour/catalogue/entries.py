@@ -204,7 +204,11 @@ class StopEntry(Entry):
         list[str] | None, Field(description="Keys of the sources that the text rests on.")
     ] = None
     content_note: Annotated[
-        Texts | None, Field(description="A word of care before hard testimony.")
+        Texts | None,
+        Field(
+            description="A word of care before hard testimony, and that one may go on without it. "
+            "It is read aloud before a stop that starts by itself."
+        ),
     ] = None
     review: Annotated[
         dict[str, ReviewState] | None,
@@ -230,6 +234,13 @@ class StopsFile(Entry):
         dict[str, Text] | None,
         Field(description="Voice id per language, where the best one found is not wanted."),
     ] = None
+    testimony_voices: Annotated[
+        dict[str, Text] | None,
+        Field(
+            description="Voice id per language that reads whole sentences in quotation marks, the "
+            "words of a witness, where another voice reads the rest."
+        ),
+    ] = None
     sources: Annotated[
         dict[str, SourceEntry] | None, Field(description="Sources by a short key of your choice.")
     ] = None
@@ -240,4 +251,4 @@ class StopsFile(Entry):
     stops: Annotated[
         list[StopEntry] | None, Field(min_length=1, description="The stops in walking order.")
     ] = None
-    optional_keys = frozenset({"voices", "pronunciations"})
+    optional_keys = frozenset({"voices", "testimony_voices", "pronunciations"})

@@ -5,7 +5,7 @@ tour has every one of its languages in each of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tour.geo import LatLon
@@ -124,6 +124,7 @@ class Tour:
     pronunciations: Mapping[str, tuple[Pronunciation, ...]]
     voices: Mapping[str, str]
     stops: tuple[Stop, ...]
+    testimony_voices: Mapping[str, str] = field(default_factory=dict)
 
     def stop(self, stop_id: str) -> Stop | None:
         """The stop with this id."""

@@ -128,8 +128,14 @@ def _sum_up(report: "Report", console: Console) -> None:
 
 
 def _say_voiceless(plan: "Plan") -> None:
+    from tour.narration.notes import is_note
+
+    for voice in plan.unheard:
+        print(f"{voice}, wanted for testimony, is not installed here: one voice reads everything.")
     for language in plan.voiceless:
-        without = sum(1 for _, other in plan.unspoken if other == language)
+        without = sum(
+            other == language and not is_note(stop_id) for stop_id, other in plan.unspoken
+        )
         if without:
             print(
                 f"{language}: no fit voice is installed here ({without} of the stops). "
@@ -164,6 +170,8 @@ def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Consol
     from tour.narration.build import plan_build
     from tour.narration.check import faults_of
     from tour.narration.engines import all_engines
+    from tour.narration.store import ClipStore
+    from tour.narration.tempo import tempo_line
 
     plan = plan_build(settings, tour, all_engines, choice)
     faults = faults_of(settings, tour, plan)
@@ -174,6 +182,9 @@ def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Consol
         print(f"{len(faults)} faults. `flask narrate` mends them.")
     else:
         print(f"All {len(plan.scripts)} clips fit stops.yaml and are whole.")
+    published = ClipStore(settings.audio_dir).publications().values()
+    spoken = [one for one in published if choice.has(one.stop_id, one.language)]
+    print(tempo_line(spoken))
     return len(faults)
 
 
@@ -214,12 +225,13 @@ def _verify(
 def _prune(settings: "Settings", tour: "Tour", console: Console) -> int:
     from tour.narration.build import plan_build
     from tour.narration.engines import all_engines
+    from tour.narration.plan import walking_order
     from tour.narration.publisher import Publisher
     from tour.narration.state import only_one
 
     with only_one(settings.audio_dir):
         plan = plan_build(settings, tour, all_engines)
-        wanted = {(stop.id, language) for stop in tour.stops for language in tour.languages}
+        wanted = {(stop.id, language) for stop, language in walking_order(tour)}
         needed = {line.key for script in plan.scripts for line in script.lines}
         pruned = Publisher(settings.audio_dir).prune(wanted, needed)
     console.print(f"Removed {pruned.files} files, {pruned.bytes / 1e6:.1f} MB.", highlight=False)

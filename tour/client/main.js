@@ -16,6 +16,7 @@ import { attachSession } from "./player/session.js";
 import { shownArticle } from "./player/stop-page.js";
 import { createPlayer } from "./player/store.js";
 import { attachTabs } from "./player/tabs.js";
+import { keepTold } from "./player/told.js";
 import { holdSound } from "./save/hold.js";
 import { keepSaved, tidy } from "./save/home.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
@@ -198,6 +199,7 @@ player.watch(({ rate }) => {
 });
 attachSession(player, (url) => void navigator_.open(url, { play: true }));
 attachTabs(player);
+keepTold(player, house.briefly);
 keepDiary(player, diary, outbox, now);
 holdSound(player, audio, tidy);
 keepSaved(audio);

@@ -146,17 +146,24 @@ def _item(channel: Element, tour: Tour, lang: str, episode: Episode, base: str, 
 def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
     """What an app shows of an episode, as HTML: what the listener must know comes first.
 
-    The content note, the text's first paragraph, the state of the text, the voice, the sources.
+    The content note, the text's first paragraph, the state of the text, the voices, the sources.
     """
-    stop, voice = episode.stop, episode.publication.voice
+    stop, publication = episode.stop, episode.publication
     _, *narration = stop.paragraphs(lang)
+    voices = [each for each in (publication.voice, publication.testimony_voice) if each]
     lines = [
         stop.content_note[lang] if stop.content_note else "",
         narration[0] if narration else "",
         say("stop.draft") if stop.review[lang] == "draft" else "",
         say("listening.place", position=position_in_words(stop.position, say)),
-        voice_in_words(voice, say),
-        say("listening.voice_licence", licence=voice.licence),
+        *(
+            line
+            for voice in voices
+            for line in (
+                voice_in_words(voice, say),
+                say("listening.voice_licence", licence=voice.licence),
+            )
+        ),
         say("listening.sources"),
     ]
     body = Element("div")

@@ -12,9 +12,9 @@ from typing import Protocol
 from tour.catalogue.model import Tour
 from tour.narration import state
 from tour.narration.clip import Effort, Failure
-from tour.narration.engines import choose_voices
+from tour.narration.engines import choose_testimony_voices, choose_voices
 from tour.narration.files import NoSpace, sweep
-from tour.narration.model import BuildState, Publication, Voice
+from tour.narration.model import BuildState, Publication
 from tour.narration.pace import Pace
 from tour.narration.plan import Choice, Plan, Task, make_plan
 from tour.narration.publisher import SENTENCES, Publisher
@@ -63,16 +63,18 @@ class Report:
     finished: bool = True
 
 
-def voices_for(settings: Settings, tour: Tour, engines_of: EnginesOf) -> Mapping[str, Voice]:
-    """The voice of each language of the tour that has a fit one on this machine."""
-    return choose_voices(engines_of(settings), tour.languages, tour.voices)
-
-
 def plan_build(
     settings: Settings, tour: Tour, engines_of: EnginesOf, choice: Choice | None = None
 ) -> Plan:
     """What a build would make now."""
-    return make_plan(tour, voices_for(settings, tour, engines_of), settings.audio_dir, choice)
+    engines = engines_of(settings)
+    return make_plan(
+        tour,
+        choose_voices(engines, tour.languages, tour.voices),
+        settings.audio_dir,
+        choice,
+        choose_testimony_voices(engines, tour.testimony_voices),
+    )
 
 
 def build(

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from tour.narration.publisher import SENTENCES, put
 from tour.narration.recipe import SOUND, Line, Script
 from tour.narration.recordings import load_recording
 from tour.narration.sentence_cache import SentenceCache
-from tour.narration.takes import speech_of
+from tour.narration.takes import evened, speech_of
 
 _SILENCE_S = 0.3  # what a sentence without a letter or digit ("…") lasts
 _SILENCE_HZ = 24_000
@@ -126,7 +126,8 @@ class ClipMaker:
                 for sentence, speech in zip(sentences, speeches, strict=True)
             ]
             numbers = [line.paragraph for line in script.lines]
-            joined, placed = join(sentences, numbers, rate_hz, SOUND.pauses)
+            quotations = [line.quoted for line in script.lines]
+            joined, placed = join(sentences, numbers, rate_hz, script.pauses, quotations)
             words = [
                 word_times(line.spoken, speech, place)
                 for line, speech, place in zip(script.lines, speeches, placed, strict=True)
@@ -149,17 +150,20 @@ class ClipMaker:
             with effort.step("cache"):
                 speech = cache.put(line.key, made)
             effort.spoken += 1
+        if script.testimony_voice is not None:
+            speech = evened(speech)
         return speech, trim(speech.samples, speech.rate_hz)
 
     def _said(self, script: Script, line: Line) -> Speech:
         if line.take is not None:
             return speech_of(line.take)
-        return self.engine_of(script).speak(line.spoken, script.voice)
+        voice = script.voice_of(line)
+        return self.engine_of(replace(script, voice=voice)).speak(line.spoken, voice)
 
     def _take(self, script: Script, recording: Path, effort: Effort) -> _Assembled:
         with effort.step("recording"):
             written = [line.spoken.written for line in script.lines]
-            samples, placed = load_recording(recording, written, SOUND.pauses)
+            samples, placed = load_recording(recording, written, script.pauses)
         self.heard(script, samples.size / MASTER_HZ)
         return _Assembled(samples, _cues(script, placed, [()] * len(placed)))
 
@@ -194,6 +198,7 @@ class ClipMaker:
             audio=tuple(audio),
             captions=put(self.audio_dir, captions.encode(), "vtt"),
             cues=assembled.cues,
+            testimony_voice=script.testimony_voice,
         )
 
 

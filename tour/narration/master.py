@@ -35,8 +35,9 @@ class Pauses:
     """Silence, in seconds, measured from the end of one sound to the start of the next."""
 
     lead_in_s: float = 0.30
-    sentence_s: float = 0.45
-    paragraph_s: float = 0.90
+    sentence_s: float = 0.60
+    quotation_s: float = 0.85  # before and after the words of somebody else
+    paragraph_s: float = 1.15
     lead_out_s: float = 0.60
     fade_s: float = 0.020
 
@@ -116,9 +117,17 @@ def faded(samples: Samples, length: int) -> Samples:
 
 
 def join(
-    sentences: Sequence[Trimmed], paragraphs: Sequence[int], rate_hz: int, pauses: Pauses
+    sentences: Sequence[Trimmed],
+    paragraphs: Sequence[int],
+    rate_hz: int,
+    pauses: Pauses,
+    quotations: Sequence[bool] | None = None,
 ) -> tuple[Samples, tuple[Placed, ...]]:
-    """Lay sentences one after the other; ``paragraphs[i]`` is the paragraph of sentence i."""
+    """Lay sentences one after the other; ``paragraphs[i]`` is the paragraph of sentence i.
+
+    ``quotations[i]``: it is somebody else's words.
+    """
+    others = quotations or [False] * len(sentences)
     pieces: list[Samples] = []
     placed: list[Placed] = []
     at = 0  # samples laid so far
@@ -126,10 +135,12 @@ def join(
     for index, sentence in enumerate(sentences):
         if index == 0:
             wanted = pauses.lead_in_s
-        elif paragraphs[index] == paragraphs[index - 1]:
-            wanted = pauses.sentence_s
-        else:
+        elif paragraphs[index] != paragraphs[index - 1]:
             wanted = pauses.paragraph_s
+        elif others[index] != others[index - 1]:
+            wanted = pauses.quotation_s
+        else:
+            wanted = pauses.sentence_s
         gap = max(0, round((wanted - quiet_s - sentence.onset_s) * rate_hz))
         pieces += [
             np.zeros(gap, dtype=np.float32),

@@ -129,6 +129,7 @@ class Publication:
     audio: tuple[AudioFile, ...]
     captions: str  # digest of the WebVTT file
     cues: tuple[Cue, ...]
+    testimony_voice: Voice | None = None  # heard in it too: see ``Script.testimony_voice``
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,22 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tour.catalogue.model import Stop, Tour
+from tour.narration.master import Pauses
 from tour.narration.model import Publication, Voice
+from tour.narration.notes import is_note, note_of, stop_of
 from tour.narration.publisher import SENTENCES, damage
-from tour.narration.recipe import Script, sentences_of, write_script
+from tour.narration.recipe import SOUND, Script, sentences_of, write_script
 from tour.narration.recordings import find_recording, recording_voice
 from tour.narration.sentence_cache import SentenceCache
 from tour.narration.store import ClipStore, Key
 from tour.narration.takes import every_take, takes_voice
 
 _FIRST_LANGUAGE = "en"
+# The silence before the stop lies in the note's own file: a phone in a pocket runs no clock.
+_NOTE_PAUSES = Pauses(lead_out_s=2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,14 @@ class Plan:
     """Every script of the tour in the order of work, and the tasks among them.
 
     ``voiceless``: languages without a fit voice; ``unspoken``: stops × languages that have
-    therefore no script.
+    therefore no script; ``unheard``: voices wanted for testimony that are not installed here.
     """
 
     scripts: tuple[Script, ...]
     tasks: tuple[Task, ...]
     voiceless: tuple[str, ...]
     unspoken: tuple[Key, ...]
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,14 @@ class Choice:
     languages: Collection[str] | None = None
 
     def has(self, stop_id: str, language: str) -> bool:
-        """Whether this stop in this language is meant."""
-        return (self.stops is None or stop_id in self.stops) and (
+        """Whether this stop, or its note, in this language is meant."""
+        return (self.stops is None or stop_of(stop_id) in self.stops) and (
             self.languages is None or language in self.languages
         )
 
 
 def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
-    """Stops in walking order, the languages of one stop together.
+    """Stops in walking order, the languages of one stop together, each after its note.
 
     The first stop starts with English, whose voice is the fastest: somebody can begin to listen.
     """
@@ -64,12 +70,19 @@ def walking_order(tour: Tour) -> tuple[tuple[Stop, str], ...]:
         languages = list(tour.languages)
         if index == 0:
             languages.sort(key=lambda language: language != _FIRST_LANGUAGE)
-        pairs += [(stop, language) for language in languages]
+        note = note_of(stop)
+        for language in languages:
+            pairs += [(note, language)] if note else []
+            pairs.append((stop, language))
     return tuple(pairs)
 
 
 def write_scripts(
-    tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice
+    tour: Tour,
+    voices: Mapping[str, Voice],
+    audio_dir: Path,
+    choice: Choice,
+    testimony_voices: Mapping[str, Voice],
 ) -> tuple[Script, ...]:
     """The script of every stop × language that has a voice or is read, in order of work."""
     scripts = []
@@ -86,18 +99,26 @@ def write_scripts(
         else:
             voice = voices.get(language)
         if voice is not None:
-            scripts.append(write_script(tour, stop, language, voice, recording, takes))
+            pauses = _NOTE_PAUSES if is_note(stop.id) else SOUND.pauses
+            other = testimony_voices.get(language)
+            scripts.append(
+                write_script(tour, stop, language, voice, recording, takes, pauses, other)
+            )
     return tuple(scripts)
 
 
 def make_plan(
-    tour: Tour, voices: Mapping[str, Voice], audio_dir: Path, choice: Choice | None = None
+    tour: Tour,
+    voices: Mapping[str, Voice],
+    audio_dir: Path,
+    choice: Choice | None = None,
+    testimony_voices: Mapping[str, Voice] = MappingProxyType({}),
 ) -> Plan:
     """Compare the tour with what is published; every published file is read and hashed again."""
     choice = choice or Choice()
     published = ClipStore(audio_dir).publications()
     cache = SentenceCache(audio_dir / SENTENCES)
-    scripts = write_scripts(tour, voices, audio_dir, choice)
+    scripts = write_scripts(tour, voices, audio_dir, choice, testimony_voices)
     tasks = []
     for script in scripts:
         reason = _why(script, published.get(script.key), audio_dir)
@@ -109,6 +130,11 @@ def make_plan(
         scripts=scripts,
         tasks=tuple(tasks),
         voiceless=tuple(language for language in tour.languages if language not in voices),
+        unheard=tuple(
+            voice
+            for language, voice in tour.testimony_voices.items()
+            if language not in testimony_voices
+        ),
         unspoken=tuple(
             (stop.id, language)
             for stop, language in walking_order(tour)

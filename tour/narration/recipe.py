@@ -10,6 +10,7 @@ from tour.narration.files import canonical, digest_of
 from tour.narration.master import Pauses
 from tour.narration.model import Spoken, Voice
 from tour.narration.normalise import spoken
+from tour.narration.quotations import quoted
 from tour.narration.sentences import split_sentences
 from tour.narration.store import Key, text_digest
 from tour.narration.takes import Take
@@ -39,21 +40,24 @@ SOUND = Sound()
 class Line:
     """One sentence of a script; ``key`` names its speech in the sentence cache.
 
-    ``take``: a person's reading of it, instead of the voice's.
+    ``take``: a person's reading of it, instead of the voice's; ``quoted``: it is somebody else's
+    words (see ``quotations``).
     """
 
     paragraph: int
     spoken: Spoken
     key: str
     take: Take | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
     """Everything needed to make the clip of one stop in one language; can go to a process.
 
-    ``recording``: a human take, which wins over the voice. ``recipe`` changes with anything that
-    determines the published bytes.
+    ``testimony_voice``: says the sentences of others in it; None when it has none, or nobody else
+    is to say them. ``recording``: a human take, which wins over every voice. ``recipe`` changes
+    with anything that determines the published bytes.
     """
 
     stop_id: str
@@ -64,6 +68,12 @@ class Script:
     tags: Tags
     recording: Path | None
     recipe: str
+    pauses: Pauses = field(default_factory=Pauses)
+    testimony_voice: Voice | None = None
+
+    def voice_of(self, line: Line) -> Voice:
+        """Who says a sentence."""
+        return self.testimony_voice if line.quoted and self.testimony_voice else self.voice
 
     @property
     def key(self) -> Key:
@@ -97,38 +107,53 @@ def write_script(
     voice: Voice,
     recording: Path | None = None,
     takes: Sequence[Take] | None = None,
+    pauses: Pauses = SOUND.pauses,
+    testimony_voice: Voice | None = None,
 ) -> Script:
-    """The script of one stop in one language, for a voice.
+    """The script of one stop in one language, for a voice, and another for the words of others.
 
     That of the ``recording``, or of the ``takes`` (one a sentence), if there are any.
     """
     paragraphs = stop.paragraphs(language)
     words = tour.pronunciations.get(language, ())
     lines = []
-    for place, (paragraph, sentence) in enumerate(sentences_of(paragraphs, language)):
-        said = spoken(sentence, language, words, phonemes=voice.takes_phonemes)
+    sentences = sentences_of(paragraphs, language)
+    quotations = quoted(sentences)
+    if recording or takes or not any(quotations):
+        testimony_voice = None
+    for place, (others, (paragraph, sentence)) in enumerate(
+        zip(quotations, sentences, strict=True)
+    ):
         take = takes[place] if takes else None
-        key = take.key if take else sentence_key(said.spoken, voice)
-        lines.append(Line(paragraph, said, key, take))
-    tags = Tags(
-        title=stop.title[language],
-        album=tour.title[language],
-        artist=voice.labelled,
-        track=f"{stop.number}/{len(tour.stops)}",
-        language=language,
-        comment=f"{voice.labelled}: {voice.description}",
-    )
+        sayer = testimony_voice if others and testimony_voice else voice
+        said = spoken(sentence, language, words, phonemes=sayer.takes_phonemes)
+        key = take.key if take else sentence_key(said.spoken, sayer)
+        lines.append(Line(paragraph, said, key, take, others))
     script = Script(
         stop_id=stop.id,
         language=language,
         text=text_digest(paragraphs),
         lines=tuple(lines),
         voice=voice,
-        tags=tags,
+        tags=_tags(tour, stop, language, (voice, testimony_voice)),
         recording=recording,
         recipe="",
+        pauses=pauses,
+        testimony_voice=testimony_voice,
     )
-    return replace(script, recipe=_recipe(script, SOUND))
+    return replace(script, recipe=_recipe(script, replace(SOUND, pauses=pauses)))
+
+
+def _tags(tour: "Tour", stop: "Stop", language: str, voices: Sequence[Voice | None]) -> Tags:
+    said_by = [voice for voice in voices if voice]
+    return Tags(
+        title=stop.title[language],
+        album=tour.title[language],
+        artist=said_by[0].labelled,
+        track=f"{stop.number}/{len(tour.stops)}",
+        language=language,
+        comment="; ".join(f"{voice.labelled}: {voice.description}" for voice in said_by),
+    )
 
 
 def _recipe(script: Script, sound: Sound) -> str:

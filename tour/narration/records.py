@@ -33,10 +33,12 @@ def from_record(record: dict[str, Any]) -> Publication:
     Raises:
         KeyError, TypeError, ValueError: it was written by something else.
     """
+    second = record.get("testimony_voice")
     return Publication(
         **record
         | {
             "voice": Voice(**record["voice"]),
+            "testimony_voice": Voice(**second) if second else None,
             "audio": tuple(AudioFile(**file) for file in record["audio"]),
             "cues": tuple(
                 Cue(paragraph, text, start_s, end_s, tuple(WordTime(*word) for word in words))

@@ -12,7 +12,7 @@ A stop is read by a person once every sentence of it has a take; voices are not 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +121,11 @@ def speech_of(take: Take) -> Speech:
         here = placed[take.place]
         samples = whole[round(here.start_s * MASTER_HZ) : round(here.end_s * MASTER_HZ)]
     return Speech(_levelled(samples), MASTER_HZ)
+
+
+def evened(speech: Speech) -> Speech:
+    """The same at the common loudness of a stop that several voices say."""
+    return replace(speech, samples=_levelled(speech.samples))
 
 
 def _levelled(samples: Samples) -> Samples:

@@ -93,9 +93,16 @@ class NarrationOut(_Given):
 
     status: Literal["ready", "pending", "unavailable"]
     voice: VoiceOut | None
+    testimony_voice: VoiceOut | None = Field(
+        description="Who says the words of witnesses in it, where that is another voice."
+    )
     duration_s: float | None
     audio: list[AudioOut]
     captions_url: str | None
+    note_audio: list[AudioOut] | None = Field(
+        description="The stop's `content_note`, read: played before the stop when nobody looks at "
+        "the page, with a silence at its end. Null without a note, or before it is narrated."
+    )
 
 
 class StopOut(_Given):

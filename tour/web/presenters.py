@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tour.catalogue.model import Position, Stop, Tour, Zone
-from tour.narration.model import BuildState, Cue, Publication
+from tour.narration.model import BuildState, Cue, Publication, Voice
+from tour.narration.notes import is_note, note_of
 from tour.narration.sentences import split_sentences
 from tour.narration.store import ClipStore, text_digest
 
@@ -94,6 +95,7 @@ def narration_dict(build: BuildState | None) -> Json:
         "waiting": [
             {"stop": stop, "lang": lang, "ready_in_s": ready_in_s}
             for (stop, lang), ready_in_s in build.waiting.items()
+            if not is_note(stop)
         ],
         "voiceless": list(build.voiceless),
     }
@@ -101,9 +103,9 @@ def narration_dict(build: BuildState | None) -> Json:
 
 def _stop(stop: Stop, lang: str, clips: ClipStore, build: BuildState | None) -> Json:
     paragraphs = stop.paragraphs(lang)
-    publication = clips.publication(stop.id, lang)
-    if publication is not None and publication.text != text_digest(paragraphs):
-        publication = None  # the sound of an older text
+    publication = _published(stop, lang, clips)
+    note = note_of(stop)
+    said = None if note is None else _published(note, lang, clips)
     return {
         "id": stop.id,
         "number": stop.number,
@@ -118,8 +120,17 @@ def _stop(stop: Stop, lang: str, clips: ClipStore, build: BuildState | None) -> 
         "sources": list(stop.sources),
         "page_url": f"/{lang}/stops/{stop.id}",
         "transcript": _transcript(paragraphs, lang, publication),
-        "narration": _narration(lang, publication, build),
+        "narration": _narration(lang, publication, build)
+        | {"note_audio": None if said is None else _audio(said)},
     }
+
+
+def _published(stop: Stop, lang: str, clips: ClipStore) -> Publication | None:
+    """What is served for a text as it is today; not the sound of an older one."""
+    publication = clips.publication(stop.id, lang)
+    if publication is None or publication.text != text_digest(stop.paragraphs(lang)):
+        return None
+    return publication
 
 
 def _zone(zone: Zone) -> Json:
@@ -157,28 +168,38 @@ def _narration(lang: str, publication: Publication | None, build: BuildState | N
         return {
             "status": "pending" if coming else "unavailable",
             "voice": None,
+            "testimony_voice": None,
             "duration_s": None,
             "audio": [],
             "captions_url": None,
         }
-    voice = publication.voice
+    other = publication.testimony_voice
     return {
         "status": "ready",
-        "voice": {
-            "id": voice.id,
-            "name": voice.name,
-            "description": voice.description,
-            "quality": voice.quality,
-            "licence": voice.licence,
-        },
+        "voice": _voice(publication.voice),
+        "testimony_voice": None if other is None else _voice(other),
         "duration_s": publication.duration_s,
-        "audio": [
-            {
-                "type": file.media_type,
-                "url": f"/audio/{file.digest}.{file.extension}",
-                "bytes": file.bytes,
-            }
-            for file in publication.audio
-        ],
+        "audio": _audio(publication),
         "captions_url": f"/audio/{publication.captions}.vtt",
     }
+
+
+def _voice(voice: Voice) -> Json:
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "description": voice.description,
+        "quality": voice.quality,
+        "licence": voice.licence,
+    }
+
+
+def _audio(publication: Publication) -> list[Json]:
+    return [
+        {
+            "type": file.media_type,
+            "url": f"/audio/{file.digest}.{file.extension}",
+            "bytes": file.bytes,
+        }
+        for file in publication.audio
+    ]

@@ -34,6 +34,7 @@ test("a range is read as RFC 9110 asks", () => {
 const sound = (name, bytes) => ({
   status: "ready",
   captions_url: `/audio/${name}.vtt`,
+  note_audio: null,
   audio: [
     { type: "audio/webm", url: `/audio/${name}.webm`, bytes },
     { type: "audio/mpeg", url: `/audio/${name}.mp3`, bytes: bytes * 2 },
@@ -44,11 +45,23 @@ const manifest = {
   version: "1",
   stops: [
     { id: "gate", code: "1", narration: sound("a", 1000) },
-    { id: "lamp", code: "12", narration: sound("b", 2000) },
+    {
+      id: "lamp",
+      code: "12",
+      narration: {
+        ...sound("b", 2000),
+        note_audio: sound("note", 500).audio,
+      },
+    },
     {
       id: "door",
       code: "07",
-      narration: { status: "pending", captions_url: null, audio: [] },
+      narration: {
+        status: "pending",
+        captions_url: null,
+        note_audio: null,
+        audio: [],
+      },
     },
   ],
 };
@@ -58,10 +71,11 @@ test("the files of a language: one format of sound, pages last, the manifest at 
     type.includes("mpeg"),
   );
   const urls = files.map(({ url }) => url);
-  assert.deepEqual(urls.slice(0, 5), [
+  assert.deepEqual(urls.slice(0, 6), [
     "/assets/page.js",
     "/audio/a.mp3",
     "/audio/a.vtt",
+    "/audio/note.mp3",
     "/audio/b.mp3",
     "/audio/b.vtt",
   ]);
@@ -70,7 +84,7 @@ test("the files of a language: one format of sound, pages last, the manifest at 
     assert.ok(urls.includes(page), page);
   assert.equal(urls.at(-1), "/api/v1/tour?lang=kk");
   assert.equal(new Set(urls).size, urls.length);
-  assert.ok(files.slice(5).every(({ shelf }) => shelf === "page"));
+  assert.ok(files.slice(6).every(({ shelf }) => shelf === "page"));
   assert.equal(stopsWithoutSound(manifest), 1);
   const silent = filesOf(manifest, [], () => false);
   assert.ok(silent.some(({ url }) => url === "/audio/a.webm"));

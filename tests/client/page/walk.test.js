@@ -139,6 +139,7 @@ const stop = (id, change = {}) => ({
     status: "ready",
     duration_s: 2,
     audio: [{ type: "audio/mpeg", url: `/audio/${id}.mp3`, bytes: 3 }],
+    note_audio: null,
   },
   ...change,
 });
@@ -188,6 +189,7 @@ test("the player holds a stop of the manifest as it holds one of a page", () => 
     next: "/en/closing",
     duration_s: 2,
     sources: [{ type: "audio/mpeg", url: "/audio/lamp.mp3" }],
+    note: null,
     cues: [{ start: 0, end: 1, text: "One.", paragraph: 0 }],
   });
   assert.equal(playerStop(manifest, stops[0]).previous, null);
@@ -250,6 +252,31 @@ test("a sound is fetched once, again after a failure, and never for who saves da
   saving = true;
   await ahead.fetch(stop("c"));
   assert.deepEqual(asked, ["/audio/a.mp3", "/audio/a.mp3"]);
+});
+
+test("the note is fetched before its stop, and held with it", async () => {
+  const { narration } = stop("a");
+  const note_audio = [{ type: "audio/mpeg", url: "/audio/note.mp3", bytes: 2 }];
+  const noted = stop("a", {
+    content_note: "A word.",
+    narration: { ...narration, note_audio },
+  });
+  /** @type {string[]} */
+  const asked = [];
+  const ahead = createAhead(
+    async (url) => (asked.push(url), new Response("sound")),
+    () => true,
+    () => false,
+  );
+  await ahead.fetch(noted);
+  assert.deepEqual(asked, ["/audio/note.mp3", "/audio/a.mp3"]);
+  const manifest = { lang: "en", title: "", anchor: position, stops: [noted] };
+  assert.deepEqual(playerStop(manifest, noted).note, {
+    text: "A word.",
+    sources: [{ type: "audio/mpeg", url: "/audio/note.mp3" }],
+  });
+  const silent = { ...manifest, stops: [stop("a")] };
+  assert.equal(playerStop(silent, silent.stops[0]).note, null);
 });
 
 test("the sound of the nearest known place is fetched, not of one far away", () => {

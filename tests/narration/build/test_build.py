@@ -18,7 +18,7 @@ from tour.narration.model import BuildState
 from tour.narration.publisher import damage
 from tour.narration.store import ClipStore
 
-EVERY_CLIP = {(stop, lang) for stop in ("gate", "lamp") for lang in ("kk", "ru", "en")}
+EVERY_CLIP = {(stop, lang) for stop in ("gate", "lamp/note", "lamp") for lang in ("kk", "ru", "en")}
 ROOT = Path(__file__).parents[3]
 
 
@@ -41,21 +41,24 @@ def test_two_processes_narrate_the_tour_in_walking_order(workshop: Workshop) -> 
         ("gate", "en"),
         ("gate", "kk"),
         ("gate", "ru"),
+        ("lamp/note", "kk"),
         ("lamp", "kk"),
+        ("lamp/note", "ru"),
         ("lamp", "ru"),
+        ("lamp/note", "en"),
         ("lamp", "en"),
     ]
     assert set(workshop.diary.served) == EVERY_CLIP
     assert workshop.diary.audio_s > 5
     assert workshop.store.build_state() == BuildState(
         running=False,
-        done=6,
-        total=6,
+        done=9,
+        total=9,
         written_at=pytest.approx(workshop.store.build_state().written_at),
         waiting={},
     )
     calls = workshop.beeper.calls()
-    assert len(calls) == len(set(calls)) == 18
+    assert len(calls) == len(set(calls)) == 21
     stamp = workshop.store.stamp()
     assert workshop.build(jobs=2).published == []
     assert workshop.store.stamp() == stamp
@@ -100,7 +103,7 @@ def test_a_killed_build_leaves_nothing_broken_and_is_resumed(workshop: Workshop)
     assert_everything_served_is_whole(workshop.audio_dir)
     served = set(workshop.store.publications())
     assert ("gate", "en") in served
-    assert len(served) < 6
+    assert len(served) < 9
     then = json.loads((workshop.audio_dir / "build.json").read_bytes())
     assert then["running"] is True
     now = workshop.store.build_state()
@@ -112,7 +115,7 @@ def test_a_killed_build_leaves_nothing_broken_and_is_resumed(workshop: Workshop)
     assert set(workshop.store.publications()) == EVERY_CLIP
     assert_everything_served_is_whole(workshop.audio_dir)
     # The sentence that was being spoken when all ended may have been spoken twice.
-    assert len(workshop.beeper.calls()) <= 18 + 1
+    assert len(workshop.beeper.calls()) <= 21 + 1
 
 
 def test_a_full_disk_ends_the_build_with_advice_and_is_resumed(workshop: Workshop) -> None:
@@ -121,7 +124,7 @@ def test_a_full_disk_ends_the_build_with_advice_and_is_resumed(workshop: Worksho
         workshop.build()
     assert_everything_served_is_whole(workshop.audio_dir)
     assert ("gate", "en") in workshop.store.publications()
-    assert len(workshop.store.publications()) < 6
+    assert len(workshop.store.publications()) < 9
     assert not list(workshop.audio_dir.rglob(".tmp-*"))
     now = workshop.store.build_state()
     assert now is not None
@@ -135,7 +138,7 @@ def test_a_language_without_a_voice_is_named_and_no_failure(workshop: Workshop) 
     report = workshop.build(engines=russian_is_missing)
     assert report.failures == []
     assert report.plan.voiceless == ("ru",)
-    assert report.plan.unspoken == (("gate", "ru"), ("lamp", "ru"))
+    assert report.plan.unspoken == (("gate", "ru"), ("lamp/note", "ru"), ("lamp", "ru"))
     assert set(workshop.store.publications()) == {key for key in EVERY_CLIP if key[1] != "ru"}
     now = workshop.store.build_state()
     assert now is not None
@@ -173,7 +176,7 @@ def test_pages_are_told_when_a_sound_comes(workshop: Workshop) -> None:
     workshop.build(should_stop=reader)
     assert reader.seen is not None
     assert reader.seen.running
-    assert reader.seen.total == 6
+    assert reader.seen.total == 9
     waits = [reader.seen.waiting[key] for key in (("gate", "en"), ("lamp", "en"))]
     assert 0 < waits[0] < waits[1] < 300
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from beeper import RATE_HZ, tone
@@ -52,6 +54,16 @@ def test_a_quiet_consonant_at_the_edge_is_kept() -> None:
 def test_silence_and_nonsense_are_refused(samples: np.ndarray) -> None:
     with pytest.raises(VoiceFailed):
         trim(samples.astype(np.float32), RATE_HZ)
+
+
+def test_the_words_of_others_stand_a_little_apart() -> None:
+    sentence = trim(np.concatenate([silence(0.2), tone(200, 0.5), silence(0.4)]), RATE_HZ)
+    quotations = [False, True, True, False, True]
+    _, placed = join([sentence] * 5, [0, 0, 0, 0, 1], RATE_HZ, PAUSES, quotations)
+    gaps = [after.start_s - before.end_s for before, after in pairwise(placed)]
+    wanted = [PAUSES.quotation_s, PAUSES.sentence_s, PAUSES.quotation_s, PAUSES.paragraph_s]
+    assert gaps == pytest.approx(wanted, abs=0.001)
+    assert PAUSES.sentence_s < PAUSES.quotation_s < PAUSES.paragraph_s < 2
 
 
 def test_pauses_are_measured_from_sound_to_sound() -> None:

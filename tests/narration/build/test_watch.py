@@ -55,7 +55,7 @@ def test_it_builds_once_and_again_when_the_text_changes(watched: Watched) -> Non
     watched.hours.waking = {2: lambda: shop.edit("Look at the lamp.", "Look at the old lamp.")}
     with pytest.raises(KeyboardInterrupt):
         watched.watch.run()
-    assert len(shop.diary.served) == 7
+    assert len(shop.diary.served) == 10
     assert shop.diary.served[-1] == ("lamp", "en")
     assert len(shop.diary.plans) == 2
     assert shop.plan().tasks == ()
@@ -72,7 +72,7 @@ def test_a_broken_file_is_told_and_what_is_served_stays(watched: Watched) -> Non
     shop.settings.stops_file.write_text(good, encoding="utf-8")
     report = watched.watch.look()
     assert report is not None
-    assert len(report.published) == 6
+    assert len(report.published) == 9
 
 
 def test_what_failed_is_tried_again_after_two_minutes(watched: Watched) -> None:

@@ -3,11 +3,14 @@
 import gzip
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from reading import Page
+from web_help import VOICE, Clips
 
+from tour.catalogue import read_tour
 from tour.settings import Settings
 
 LANGUAGES = ("kk", "ru", "en")
@@ -152,6 +155,32 @@ def test_before_hard_testimony_the_visitor_is_told(client: FlaskClient) -> None:
     assert "/en/closing" in [each.attributes["href"] for each in page.all("a", class_="button")]
     assert "Draft" not in page.one("p", class_="labels").text
     assert page.all("a", rel="next")[0].attributes["href"] == "/en/closing"
+
+
+def test_the_player_finds_the_sound_of_the_note_on_the_page(
+    client: FlaskClient, settings: Settings, clips: Clips
+) -> None:
+    for path in ("/en/stops/lamp", "/en/listen"):
+        assert "data-note-audio" not in client.get(path).text
+    clips.publish(read_tour(settings.stops_file), "lamp/note", "en")
+    narration = client.get("/api/v1/stops/lamp?lang=en").json["narration"]
+    for path in ("/en/stops/lamp", "/en/listen"):
+        article = read(client, path).one("article", data_stop="lamp")
+        assert json.loads(article.attributes["data-note-audio"]) == narration["note_audio"]
+
+
+def test_both_voices_of_a_stop_are_named_with_their_licences(
+    client: FlaskClient, settings: Settings, clips: Clips
+) -> None:
+    witness = replace(VOICE, id="null:witness", name="Witness", licence="CC BY 4.0")
+    published = clips.publish(read_tour(settings.stops_file), "gate", "en", witness)
+    labels = read(client, "/en/stops/gate").one("p", class_="labels").text
+    assert f"Synthetic voice: {published.voice.name}. Synthetic voice: Witness." in labels
+    about = client.get("/en/about").text
+    assert "synthetic voice Witness. Licence: CC BY 4.0." in about
+    narration = client.get("/api/v1/stops/gate?lang=en").json["narration"]
+    assert narration["testimony_voice"]["id"] == "null:witness"
+    assert narration["voice"]["id"] == published.voice.id
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def check_languages(file: StopsFile, report: Report) -> None:
                 f"add {listing(f'{language}:' for language in missing)} beside the other languages",
                 at="key",
             )
-    for key in ("voices", "pronunciations"):
+    for key in ("voices", "testimony_voices", "pronunciations"):
         _check_keys((key,), getattr(file, key) or {}, languages, report)
 
 

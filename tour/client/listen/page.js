@@ -5,6 +5,7 @@ import { find, findAll } from "../dom.js";
 import { share } from "../page/share.js";
 import { changeLanguage } from "../player/language.js";
 import { readStop } from "../player/stop-page.js";
+import { isTold } from "../player/told.js";
 import { followSound } from "../player/transcript.js";
 import { cueAt } from "../pure/cues.js";
 import { resumeAt } from "../pure/heard.js";
@@ -56,13 +57,13 @@ export function enterListen(house, arrival) {
 
   /**
    * @param {number} place
-   * @param {{position_s?: number, play?: boolean}} [how]
+   * @param {{position_s?: number, play?: boolean, noted?: boolean}} [how] noted: its note is heard first
    */
-  function take(place, { position_s = 0, play = true } = {}) {
+  function take(place, { position_s = 0, play = true, noted = false } = {}) {
     const stop = stops[place];
     if (!stop) return;
     askAbout(-1);
-    player.load(stop, position_s);
+    player.load(stop, position_s, { noted });
     show(place);
     if (play) player.play();
   }
@@ -71,7 +72,13 @@ export function enterListen(house, arrival) {
   function goOn(place) {
     const next = chapterAfter(chapters, place, controls.notes, told);
     if (next?.ask) ask(next.place);
-    else if (next) take(next.place);
+    else if (next) take(next.place, { noted: unknown(next.place) });
+  }
+
+  /** Whether the note of a chapter was neither read nor heard yet. @param {number} place */
+  function unknown(place) {
+    const { id, guarded } = chapters[place];
+    return guarded && !told.has(id) && !isTold(briefly, id);
   }
 
   /** Chosen by hand: a note is still read first. @param {number} place */
@@ -79,7 +86,7 @@ export function enterListen(house, arrival) {
     const { id, guarded, sounding } = chapters[place];
     if (!sounding) toTop(place);
     else if (guarded && controls.notes !== "play" && !told.has(id)) ask(place);
-    else take(place);
+    else take(place, { noted: unknown(place) });
   }
 
   /** Stops before a chapter until the listener has read its note. @param {number} place */

@@ -1,7 +1,8 @@
-import { find } from "../dom.js";
+import { find, findAll } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
 import { changeLanguage } from "../player/language.js";
 import { readStop } from "../player/stop-page.js";
+import { isTold, setTold } from "../player/told.js";
 import { followSound } from "../player/transcript.js";
 import { word } from "../words.js";
 import { awaitSound } from "./pending.js";
@@ -29,21 +30,25 @@ export function enterStop(article, house, arrival) {
   const button = /** @type {HTMLElement} */ (find("button", listen));
   button.textContent = word("play");
 
-  const take = () =>
+  const take = (noted = false) =>
     player.load(
       stop,
       linked
         ? Number(linked.dataset.start)
         : resumeAt(diary.heard(stop.id), stop.lang, stop.duration_s),
+      { noted },
     );
   button.addEventListener("click", () => {
     take();
     player.play();
   });
 
+  const gate = guard(article, house);
   const ends = [
-    player.watch((state) => {
-      listen.hidden = state.stop?.url === stop.url;
+    player.watch(({ stop: held, status, noting }) => {
+      const here = held?.url === stop.url;
+      listen.hidden = here;
+      if (here && status === "playing" && !noting) gate.open();
     }),
     followSound(article, player, (position_s) => {
       if (player.state.stop?.url !== stop.url) player.load(stop, position_s);
@@ -52,8 +57,11 @@ export function enterStop(article, house, arrival) {
     }),
   ];
 
-  /** @param {boolean} play */
-  function begin(play) {
+  /**
+   * @param {boolean} play
+   * @param {boolean} [noted]
+   */
+  function begin(play, noted = false) {
     const { stop: held, status, led } = player.state;
     if (led && !play) return; // what the group hears goes on
     if (held?.url === stop?.url) {
@@ -61,48 +69,64 @@ export function enterStop(article, house, arrival) {
     } else if (stop && held?.id === stop.id) {
       changeLanguage(player, stop);
     } else if (play || status !== "playing") {
-      take();
+      take(noted);
       if (play) player.play();
     }
   }
 
-  if (guard(article, house)) begin(arrival.play);
+  if (gate.isOpen) begin(arrival.play);
   else {
-    if (arrival.play) player.pause(); // "next" on the lock screen ends here until the visitor goes on
-    const goOn = find("[data-go-on]", article);
-    goOn?.addEventListener("click", () => {
-      begin(false);
-      linked?.scrollIntoView({ block: "center" });
+    if (arrival.play && stop.note) begin(true, true);
+    else if (arrival.play) player.pause(); // "next" on the lock screen ends here until the visitor goes on
+    gate.watch({
+      goOn() {
+        if (player.state.stop?.url === stop.url) player.skipNote();
+        begin(false);
+        linked?.scrollIntoView({ block: "center" });
+      },
+      leave() {
+        if (player.state.noting) player.pause();
+      },
     });
   }
   return () => ends.forEach((end) => end());
 }
 
 /**
- * Before hard testimony the visitor is told, once in each window's life.
+ * Before hard testimony the visitor is told; then the text is open.
  *
  * @param {HTMLElement} article
  * @param {House} house
- * @returns {boolean} whether the way is open already
  */
 function guard(article, { briefly }) {
-  if (!("guarded" in article.dataset)) return true;
-  const key = `told.${article.dataset.stop}`;
+  const id = article.dataset.stop ?? "";
   const text = /** @type {HTMLElement} */ (find("#testimony", article));
-  const row = /** @type {HTMLElement} */ (find(".note .row", article));
-  const open = () => {
-    text.classList.add("open");
-    row.hidden = true;
+  const row = /** @type {HTMLElement | null} */ (find(".note .row", article));
+  const gate = {
+    isOpen: !row,
+    open() {
+      if (gate.isOpen || !row) return;
+      gate.isOpen = true;
+      setTold(briefly, id);
+      text.classList.add("open");
+      row.hidden = true;
+    },
+    /**
+     * What the visitor decides.
+     *
+     * @param {{goOn: () => void, leave: () => void}} asked
+     */
+    watch({ goOn, leave }) {
+      find("[data-go-on]", article)?.addEventListener("click", (event) => {
+        event.preventDefault();
+        gate.open();
+        text.focus();
+        goOn();
+      });
+      for (const link of findAll(".note .row [href^='/'], .onward a", article))
+        link.addEventListener("click", leave);
+    },
   };
-  if (briefly.get(key) || location.hash === "#testimony") {
-    open();
-    return true;
-  }
-  find("[data-go-on]", row)?.addEventListener("click", (event) => {
-    event.preventDefault();
-    briefly.set(key, true);
-    open();
-    text.focus();
-  });
-  return false;
+  if (isTold(briefly, id) || location.hash === "#testimony") gate.open();
+  return gate;
 }

@@ -90,7 +90,9 @@ export function createBar(bar, player) {
       now.replaceChildren(make("b", {}, stop.code), ` ${stop.title}`);
     }
     line.textContent =
-      stop.cues[cueAt(stop.cues, state.position_s)]?.text ?? "";
+      (state.noting
+        ? stop.note?.text
+        : stop.cues[cueAt(stop.cues, state.position_s)]?.text) ?? "";
     line.setAttribute("lang", stop.lang);
     showPlay(state.status === "playing");
     showTrouble(state);

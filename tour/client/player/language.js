@@ -12,10 +12,10 @@ import { readStop } from "./stop-page.js";
  * @param {import("./store.js").PlayerStop} to
  */
 export function changeLanguage(player, to) {
-  const { stop, status } = player.state;
+  const { stop, status, noting } = player.state;
   const begun = stop !== null && status !== "ended";
   const place_s = begun ? sameSentence(stop.cues, to.cues, player.now_s) : 0;
-  player.load(to, place_s);
+  player.load(to, place_s, { noted: noting });
   if (status === "playing") player.play();
 }
 

@@ -25,6 +25,12 @@ export function readStop(article, url) {
       type: source.getAttribute("type") ?? "",
       url: source.getAttribute("src") ?? "",
     })),
+    note: data.noteAudio
+      ? {
+          text: find(".note p, [data-note] p", article)?.textContent ?? "",
+          sources: JSON.parse(data.noteAudio),
+        }
+      : null,
     cues: sentences(article).map((span) => ({
       start: Number(span.dataset.start),
       end: Number(span.dataset.end),

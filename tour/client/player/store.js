@@ -13,11 +13,14 @@
  * @property {string | null} next
  * @property {number} duration_s
  * @property {{type: string, url: string}[]} sources
+ * @property {{text: string, sources: {type: string, url: string}[]} | null} note the word of care before
+ *   it, where that can be heard
  * @property {import("../pure/cues.js").Cue[]} cues
  *
  * @typedef {object} PlayerState
  * @property {PlayerStop | null} stop
  * @property {"idle" | "paused" | "playing" | "ended" | "failed"} status
+ * @property {boolean} noting the stop's note is heard, or about to be; position and length are the stop's
  * @property {boolean} waiting the sound was asked for and has not come
  * @property {"no_signal_sound" | "broken_sound" | null} trouble
  * @property {number} position_s
@@ -38,6 +41,7 @@ export function createPlayer(audio) {
   let state = {
     stop: null,
     status: "idle",
+    noting: false,
     waiting: false,
     trouble: null,
     position_s: 0,
@@ -75,6 +79,31 @@ export function createPlayer(audio) {
     return true;
   }
 
+  /** Puts the sound that is due into the element: the note from its beginning, the stop at its place. */
+  function takeSound() {
+    const { stop, noting, position_s } = state;
+    wanted_s = noting ? 0 : position_s;
+    untried = playable(
+      audio,
+      (noting ? stop?.note?.sources : stop?.sources) ?? [],
+    );
+    useNextSource();
+  }
+
+  /**
+   * The note was heard, or is passed over: the stop follows in the same turn, for a locked phone gives no
+   * other.
+   *
+   * @param {number} position_s
+   * @param {boolean} speaking
+   */
+  function endNote(position_s, speaking) {
+    update({ noting: false, position_s });
+    takeSound();
+    asked = speaking;
+    if (speaking) void start();
+  }
+
   /** @returns {Promise<boolean>} false: the browser wants a tap first */
   function start() {
     // Synchronous, inside the tap: WebKit refuses a play() that comes later (its autoplay policy).
@@ -93,10 +122,7 @@ export function createPlayer(audio) {
   function endHush() {
     if (!hushed) return;
     hushed = false;
-    if (!state.stop) return;
-    wanted_s = state.position_s;
-    untried = playable(audio, state.stop.sources);
-    useNextSource();
+    if (state.stop) takeSound();
   }
 
   function expectSound() {
@@ -108,7 +134,7 @@ export function createPlayer(audio) {
   }
 
   async function fail() {
-    wanted_s = state.position_s;
+    wanted_s = state.noting ? 0 : state.position_s;
     if (audio.error?.code !== MediaError.MEDIA_ERR_NETWORK && useNextSource()) {
       if (asked) void start();
       return;
@@ -124,22 +150,20 @@ export function createPlayer(audio) {
     });
   }
 
-  const position = () => wanted_s ?? audio.currentTime;
+  const position = () =>
+    state.noting ? state.position_s : (wanted_s ?? audio.currentTime);
+  const learnLength = () => {
+    if (Number.isFinite(audio.duration) && !state.noting)
+      update({ duration_s: audio.duration });
+  };
   /** @type {Record<string, () => void>} */
   const heard = {
     loadedmetadata() {
       if (wanted_s) audio.currentTime = wanted_s; // a seek to 0 would only delay the sound
       wanted_s = null;
-      update({
-        duration_s: Number.isFinite(audio.duration)
-          ? audio.duration
-          : state.duration_s,
-      });
+      learnLength();
     },
-    durationchange() {
-      if (Number.isFinite(audio.duration))
-        update({ duration_s: audio.duration });
-    },
+    durationchange: learnLength,
     play() {
       update({ status: "playing", trouble: null });
       expectSound();
@@ -152,7 +176,8 @@ export function createPlayer(audio) {
     waiting: expectSound,
     pause() {
       clearTimeout(waitTimer);
-      if (state.status === "failed" || resting) return;
+      const handedOver = state.noting && audio.ended;
+      if (state.status === "failed" || resting || handedOver) return;
       update({
         status: audio.ended ? "ended" : "paused",
         waiting: false,
@@ -166,6 +191,7 @@ export function createPlayer(audio) {
       }),
     seeked: () => update({ position_s: position() }),
     ended() {
+      if (state.noting) return endNote(state.position_s, true);
       asked = false;
       update({ status: "ended", position_s: state.duration_s, waiting: false });
     },
@@ -204,15 +230,15 @@ export function createPlayer(audio) {
      *
      * @param {PlayerStop} stop
      * @param {number} [position_s]
+     * @param {{noted?: boolean}} [how] noted: its note is to be heard first, if it has one
      */
-    load(stop, position_s = 0) {
+    load(stop, position_s = 0, { noted = false } = {}) {
       hushed = resting = false;
       if (!audio.paused) audio.pause();
       asked = false;
-      wanted_s = position_s;
-      untried = playable(audio, stop.sources);
       update({
         stop,
+        noting: noted && Boolean(stop.note),
         status: "paused",
         waiting: false,
         trouble: null,
@@ -220,7 +246,7 @@ export function createPlayer(audio) {
         duration_s: stop.duration_s,
       });
       audio.preload = "metadata";
-      useNextSource();
+      takeSound();
     },
     /**
      * Must be called inside the visitor's tap the first time.
@@ -232,11 +258,7 @@ export function createPlayer(audio) {
       endHush();
       resting = false;
       asked = true;
-      if (state.status === "failed") {
-        wanted_s = state.position_s;
-        untried = playable(audio, state.stop.sources);
-        useNextSource();
-      }
+      if (state.status === "failed") takeSound();
       if (state.status === "ended") player.seek(0);
       return start();
     },
@@ -275,6 +297,10 @@ export function createPlayer(audio) {
       audio.src = silence;
       audio.play().then(() => (unlocked = true), endHush);
     },
+    /** The visitor needs no more of the note. */
+    skipNote() {
+      if (state.noting) endNote(state.position_s, state.status === "playing");
+    },
     toggle() {
       if (state.status === "playing") player.pause();
       else void player.play();
@@ -286,6 +312,7 @@ export function createPlayer(audio) {
         Math.max(position_s, 0),
         state.duration_s || position_s,
       );
+      if (state.noting) return endNote(target, state.status === "playing");
       if (audio.readyState > 0) audio.currentTime = target;
       else wanted_s = target;
       update({
@@ -295,7 +322,9 @@ export function createPlayer(audio) {
     },
     /** @param {number} seconds */
     skip(seconds) {
-      player.seek(position() + seconds);
+      if (state.noting && seconds < 0) audio.currentTime = 0;
+      else if (state.noting) player.skipNote();
+      else player.seek(position() + seconds);
     },
     /** @param {number} rate */
     setRate(rate) {
@@ -312,6 +341,7 @@ export function createPlayer(audio) {
       update({
         stop: null,
         status: "idle",
+        noting: false,
         waiting: false,
         trouble: null,
         position_s: 0,

@@ -11,7 +11,8 @@
  * @property {boolean} automatic the visitor lets stops start by themselves
  * @property {boolean} ready the stop has sound
  * @property {boolean} heard it was heard to its end on this visit
- * @property {boolean} untold it has a note that comes first, and the visitor has not seen it yet
+ * @property {boolean} untold it has a note that comes first, which the visitor does not know and which
+ *   cannot be heard
  *
  * @typedef {"start" | "wait" | "ask" | "nothing"} Step
  */

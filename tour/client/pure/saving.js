@@ -9,7 +9,8 @@
  * @typedef {object} SavedStop
  * @property {string} id
  * @property {string} code
- * @property {{status: string, audio: Sound[], captions_url: string | null}} narration
+ * @property {{status: string, audio: Sound[], note_audio: Sound[] | null,
+ *   captions_url: string | null}} narration
  *
  * @typedef {object} Manifest The API's manifest, as far as it is needed here.
  * @property {string} lang
@@ -58,11 +59,12 @@ export function filesOf(manifest, assets, plays) {
   return [
     ...assets.map((url) => item(url, "asset", ASSET_BYTES)),
     ...ready.flatMap(({ narration }) => {
-      const sound =
-        narration.audio.find(({ type }) => plays(type)) ?? narration.audio[0];
+      const sounds = [narration.note_audio ?? [], narration.audio].flatMap(
+        (files) => files.find(({ type }) => plays(type)) ?? files[0] ?? [],
+      );
       const captions = narration.captions_url;
       return [
-        ...(sound ? [item(sound.url, "sound", sound.bytes)] : []),
+        ...sounds.map(({ url, bytes }) => item(url, "sound", bytes)),
         ...(captions ? [item(captions, "sound", CAPTIONS_BYTES)] : []),
       ];
     }),

@@ -13,7 +13,8 @@
  * @property {string | null} content_note
  * @property {string} page_url
  * @property {{paragraph: number, text: string, start_s: number | null, end_s: number | null}[]} transcript
- * @property {{status: string, duration_s: number | null, audio: {type: string, url: string}[]}} narration
+ * @property {{status: string, duration_s: number | null, audio: {type: string, url: string}[],
+ *   note_audio: {type: string, url: string}[] | null}} narration
  *
  * @typedef {object} Manifest
  * @property {string} lang
@@ -83,6 +84,15 @@ export function playerStop(manifest, stop) {
     next: after?.page_url ?? `/${manifest.lang}/closing`,
     duration_s: stop.narration.duration_s ?? 0,
     sources: stop.narration.audio.map(({ type, url }) => ({ type, url })),
+    note: stop.narration.note_audio
+      ? {
+          text: stop.content_note ?? "",
+          sources: stop.narration.note_audio.map(({ type, url }) => ({
+            type,
+            url,
+          })),
+        }
+      : null,
     cues: stop.transcript.flatMap(({ start_s, end_s, text, paragraph }) =>
       start_s === null || end_s === null
         ? []

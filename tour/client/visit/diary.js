@@ -85,7 +85,9 @@ export function keepDiary(player, diary, outbox, now) {
     const { stop } = state;
     const before = status;
     const moved = url !== (stop?.url ?? "");
-    status = state.status;
+    // A note is no part of its stop: who leaves it there has not begun to listen.
+    const noting = state.noting && state.status === "playing";
+    status = noting ? "paused" : state.status;
     url = stop?.url ?? "";
     if (!stop || moved) return;
     const place = {

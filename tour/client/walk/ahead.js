@@ -13,18 +13,24 @@ export function createAhead(fetch, plays, saving) {
   return {
     /** @param {import("../pure/walk-plan.js").ManifestStop | undefined} stop */
     async fetch(stop) {
-      const audio = stop?.narration.audio ?? [];
-      const { url } = audio.find(({ type }) => plays(type)) ?? audio[0] ?? {};
-      if (!url || fetched.has(url) || saving()) return;
-      fetched.add(url);
-      try {
-        const answer = await fetch(url, { priority: "low" });
-        await answer.arrayBuffer(); // only what is read to its end is kept by the browser
-      } catch {
-        fetched.delete(url);
-      }
+      if (!stop) return;
+      const { note_audio, audio } = stop.narration;
+      for (const files of [note_audio ?? [], audio]) await fetchOne(files);
     },
   };
+
+  /** @param {{type: string, url: string}[]} files */
+  async function fetchOne(files) {
+    const { url } = files.find(({ type }) => plays(type)) ?? files[0] ?? {};
+    if (!url || fetched.has(url) || saving()) return;
+    fetched.add(url);
+    try {
+      const answer = await fetch(url, { priority: "low" });
+      await answer.arrayBuffer(); // only what is read to its end is kept by the browser
+    } catch {
+      fetched.delete(url);
+    }
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
  * playing, what was heard and what the visitor wishes.
  */
 import { find } from "../dom.js";
+import { isTold, setTold } from "../player/told.js";
 import { heardToday, stepFor, Waiting } from "../pure/arrivals.js";
 import { resumeAt } from "../pure/heard.js";
 import { metresBetween } from "../pure/plan.js";
@@ -123,16 +124,16 @@ export function createWalk(house, memory, strip, changed) {
       paused:
         state.status === "paused" &&
         state.stop?.id === stop.id &&
-        state.position_s > 0,
+        (state.position_s > 0 || state.noting),
       automatic: isAutomatic(),
       ready: stop.narration.status === "ready",
       heard: isHeard(stop.id),
-      untold: untold(stop),
+      untold: untold(stop) && !stop.narration.note_audio,
     };
   }
 
   const untold = (/** @type {ManifestStop} */ stop) =>
-    stop.content_note !== null && !briefly.get(`told.${stop.id}`);
+    stop.content_note !== null && !isTold(briefly, stop.id);
 
   /**
    * @param {ManifestStop} stop
@@ -144,8 +145,10 @@ export function createWalk(house, memory, strip, changed) {
     performance.mark("tour-start");
     card = null;
     waiting.forget(stop.id);
-    briefly.set(`told.${stop.id}`, true);
-    if (player.state.stop?.url !== stop.page_url)
+    const noted = untold(stop) && !asked; // who said yes has read it on the card
+    if (!noted) setTold(briefly, stop.id);
+    const { state } = player;
+    if (state.stop?.url !== stop.page_url || (noted && !state.noting))
       player.load(
         playerStop(manifest, stop),
         resumeAt(
@@ -153,7 +156,9 @@ export function createWalk(house, memory, strip, changed) {
           manifest.lang,
           stop.narration.duration_s ?? 0,
         ),
+        { noted },
       );
+    else if (!noted) player.skipNote();
     void player.play().then((allowed) => allowed || ask(stop, true));
     setTimeout(follow, SOUND_FIRST_MS, stop.page_url, asked);
     setTimeout(fetchAhead, SOUND_FIRST_MS);
@@ -169,11 +174,8 @@ export function createWalk(house, memory, strip, changed) {
   function follow(url, asked) {
     if (player.state.stop?.url !== url) return;
     const page = find("#page")?.getAttribute("data-page") ?? "";
-    if (location.pathname !== url) {
-      if (asked || GIVE_WAY.includes(page))
-        void house.navigator.open(url, { quiet: true });
-    } else if (asked && find(".guarded:not(.open)"))
-      void house.navigator.refresh(); // the note was told on the card
+    if (location.pathname !== url && (asked || GIVE_WAY.includes(page)))
+      void house.navigator.open(url, { quiet: true });
   }
 
   /**

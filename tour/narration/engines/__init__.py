@@ -11,7 +11,7 @@ from tour.narration.engines.rhvoice import RHVoice
 from tour.narration.model import Engine, Quality, Voice
 from tour.settings import Settings
 
-__all__ = ["all_engines", "choose_voices", "engine_for"]
+__all__ = ["all_engines", "choose_testimony_voices", "choose_voices", "engine_for"]
 
 _RANK: Mapping[Quality, int] = {"human": 3, "good": 2, "fair": 1}
 
@@ -40,6 +40,14 @@ def choose_voices(
         if by_name or offline:
             chosen[language] = (by_name or sorted(offline, key=_worse_last))[0]
     return chosen
+
+
+def choose_testimony_voices(
+    engines: Sequence[Engine], wanted: Mapping[str, str]
+) -> Mapping[str, Voice]:
+    """The voices that are ``wanted`` (language → voice id) and installed here."""
+    installed = [voice for engine in engines for voice in engine.voices()]
+    return {v.language: v for v in installed if v.id == wanted.get(v.language)}
 
 
 def _worse_last(voice: Voice) -> int:

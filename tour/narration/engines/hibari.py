@@ -21,6 +21,7 @@ _NOISE_SEED = 0  # the model adds noise; a fixed seed makes it the same each tim
 _LATE_S = 0.07
 _ENDS_LATE_S = 0.04
 _TIMES = "times-3"  # counts up with these, so that kept speech is made anew
+_SPEED = 0.84  # durations are whole units: measured, sentences then last 12 % longer
 
 
 class Hibari:
@@ -38,7 +39,7 @@ class Hibari:
                 engine=self.name,
                 name="Heart",
                 language="en",
-                version=f"{importlib.metadata.version('hibari-tts')}/{_TIMES}",
+                version=f"{importlib.metadata.version('hibari-tts')}/{_TIMES}/speed-{_SPEED}",
                 quality="good",
                 licence="Apache-2.0",
                 description="A neural American English voice, distilled from Kokoro-82M.",
@@ -106,7 +107,7 @@ class _Model:
             ids = self._package.ids([phoneme.sign for phoneme in phonemes[first:last]])
             *spectrum, units = self._package.sess.run(
                 None,
-                {"ids": np.asarray([ids], np.int64), "speed": np.ones(1, np.float32)},
+                {"ids": np.asarray([ids], np.int64), "speed": np.full(1, _SPEED, np.float32)},
             )
             parts.append(dsp.synth(*(each[0] for each in spectrum), noise))
             # a silent id stands before the phonemes, so phoneme i begins at ends[i]

@@ -13,7 +13,7 @@ from tour.narration.hearing.model import LISTEN_HZ, Heard, Recogniser
 from tour.narration.hearing.ranking import Ranked, rank
 from tour.narration.model import Publication, Samples
 from tour.narration.pcm import MASTER_HZ, decode, resample
-from tour.narration.plan import Choice
+from tour.narration.plan import Choice, walking_order
 from tour.narration.publisher import damage
 from tour.narration.recipe import SOUND
 from tour.narration.store import ClipStore, Key, text_digest
@@ -86,8 +86,8 @@ class Verification:
         wanted = [
             (stop.id, language)
             for language in self.tour.languages
-            for stop in self.tour.stops
-            if choice.has(stop.id, language)
+            for stop, spoken in walking_order(self.tour)
+            if spoken == language and choice.has(stop.id, language)
         ]
         clips = []
         with ThreadPoolExecutor(workers) as pool:
@@ -98,11 +98,11 @@ class Verification:
         return tuple(clips)
 
     def _clip(self, key: Key, publication: Publication | None) -> Clip:
-        stop = self.tour.stop(key[0])
-        if publication is None or stop is None:
+        if publication is None:
             return Clip(*key, "", faults=(SoundFault("", None, "not narrated yet"),))
         names = [f"{file.digest}.{file.extension}" for file in publication.audio]
         wrong = damage(self.audio_dir, publication)
+        stop = next(stop for stop, _ in walking_order(self.tour) if stop.id == key[0])
         if publication.text != text_digest(stop.paragraphs(key[1])):
             wrong += ("the text has changed since",)
         if wrong:

@@ -152,9 +152,9 @@ def about(lang: str) -> Response:
 
 def _voices(tour: Tour, lang: str) -> list[dict[str, str]]:
     """The voices heard in one language, each once, in walking order."""
-    spoken = (
-        each["narration"]["voice"] for each in tour_dict(tour, lang, services().clips)["stops"]
-    )
+    stops = tour_dict(tour, lang, services().clips)["stops"]
+    kinds = ("voice", "testimony_voice")
+    spoken = [each["narration"][kind] for each in stops for kind in kinds]
     return list({voice["id"]: voice for voice in spoken if voice}.values())
 
 
