@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { createArrivals, fixOf } from "../../../tour/client/arrival/engine.js";
+import { DECISION } from "../../../tour/client/arrival/model.js";
 import { at, feed, STOPS, TOUR, walk } from "./walks.js";
 
 const REPLAY = new URL(
@@ -106,6 +107,14 @@ test("a frozen fix while walking past starts nothing", () => {
     i > 46 && i < 66 ? { ...fixes[46], t: fix.t } : fix,
   );
   assert.deepEqual(startsOf(frozen), []);
+});
+
+test("the first fixes after the tap on Start decide nothing: they are the worst", () => {
+  const fixes = walk([[0, 40, 60]]);
+  const [first] = startsOf(fixes);
+  assert.equal(first.stop, "first");
+  const waited = first.t - fixes[0].t;
+  assert.ok(waited >= DECISION.warmUp && waited < 20, String(waited));
 });
 
 test("a stop that starts by itself never starts when it is not allowed to", () => {

@@ -72,6 +72,20 @@ test("the phone's speed tells a halt within seconds", () => {
   assert.ok(after(47, path, more).slow > 0.6);
 });
 
+test("a visitor's own pace is learnt: what is a walk for one is a stroll for another", () => {
+  const seen = (speed) => () => ({ speed, heading: 90 });
+  const calm = after(200, (t) => [0.8 * t, 0], seen(0.8));
+  assert.ok(calm.pace < 1, String(calm.pace));
+  assert.ok(calm.slow < 0.2, String(calm.slow));
+  const brisk = after(200, (t) => [1.5 * t, 0], seen(1.5));
+  assert.ok(brisk.pace > 1.35, String(brisk.pace));
+  for (let t = 200; t < 220; t += 1) {
+    const place = observation(t, 300 + 0.8 * (t - 200), 0, seen(0.8)());
+    brisk.learn(1, place, 0);
+  }
+  assert.ok(brisk.slow > 1.5 * calm.slow, `${brisk.slow} ${calm.slow}`);
+});
+
 test("an error that wanders with the phone at rest is no walk", () => {
   const filter = after(120, (t) => [
     4 * Math.sin(t / 25),

@@ -70,6 +70,16 @@ test("a first fix from the cache does not make every later one look early", () =
   assert.equal(one.admit(fix(3, { ts: -600 })), null);
 });
 
+test("a clock that is set on the way makes a few fixes stale, not all to come", () => {
+  const one = screen();
+  for (let t = 1; t < 30; t += 1) one.admit(fix(t));
+  const admitted = [30, 31, 32, 33, 34, 35, 36].filter((t) =>
+    one.admit(fix(t, { ts: t - 37 })),
+  );
+  assert.deepEqual(admitted, [33, 34, 35, 36]);
+  assert.equal(one.admit(fix(60, { ts: 36 - 37 })), null);
+});
+
 test("a repeated place is marked", () => {
   const one = screen();
   one.admit(fix(1, { lat: LAT, lng: LNG }));
@@ -118,4 +128,11 @@ test("a speed that leaps is known to be noisy", () => {
   const steady = variance(Array(60).fill(1.2));
   const noisy = variance(Array.from({ length: 60 }, (_, i) => 1.2 + (i % 2)));
   assert.ok(steady < 0.05 && noisy > 0.3, `${steady} ${noisy}`);
+});
+
+test("a speed that trembles as positions do is none", () => {
+  const one = screen();
+  const speeds = Array.from({ length: 60 }, (_, i) => 0.5 + 2 * (i % 2));
+  const seen = speeds.map((speed, i) => one.admit(fix(i + 1, { speed })));
+  assert.equal(seen.at(-1)?.speed, null);
 });

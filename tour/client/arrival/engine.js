@@ -71,6 +71,7 @@ class Arrivals {
   #offers;
   #fixedAt = -Infinity;
   #actedAt = -Infinity;
+  #warmAt = -Infinity;
 
   /**
    * @param {Stop[]} stops
@@ -115,6 +116,7 @@ class Arrivals {
     this.#fixedAt = t;
     if (silence > DECISION.lost) {
       this.#filter.begin(observation);
+      this.#warmAt = t + DECISION.warmUp;
       return this.#act(t, 1);
     }
     let dt = silence;
@@ -157,7 +159,11 @@ class Arrivals {
     this.#actedAt = t;
     /** @type {ArrivalEvent[]} */
     const events = [];
-    for (const index of this.#evidence.gather(this.#filter, dt)) {
+    for (const index of this.#evidence.gather(
+      this.#filter,
+      dt,
+      t >= this.#warmAt,
+    )) {
       const { present } = this.#evidence.beliefs[index];
       events.push({
         type: "start",

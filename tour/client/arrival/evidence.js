@@ -38,7 +38,7 @@ export function spreadOver(hypotheses, walking, map, mass) {
     if ((h.mode === WALK) === walking) total += h.weight;
   for (const h of hypotheses) {
     if ((h.mode === WALK) !== walking || h.weight < LIGHTEST * total) continue;
-    const deviation = Math.sqrt(h.p[0]);
+    const deviation = DECISION.doubt * Math.sqrt(h.p[0]);
     const share = h.weight / total / POINTS.length;
     for (const point of POINTS) {
       const zone = map.at(
@@ -133,9 +133,10 @@ export class Evidence {
    *
    * @param {import("./filter.js").MotionFilter} filter
    * @param {number} dt seconds
+   * @param {boolean} [mayStart] false while the fixes are too young to act upon
    * @returns {number[]} indices of the stops that start now
    */
-  gather(filter, dt) {
+  gather(filter, dt, mayStart = true) {
     const { beliefs, halting, walking } = this;
     const slow = spreadOver(filter.hypotheses, false, this.map, halting);
     const fast = spreadOver(filter.hypotheses, true, this.map, walking);
@@ -149,7 +150,7 @@ export class Evidence {
       belief.update(dt, halted, halted + fast * walking[index]);
     });
     beliefs.forEach((belief, index) => {
-      if (belief.isDue) {
+      if (mayStart && belief.isDue) {
         belief.start();
         due.push(index);
       } else belief.rearm();

@@ -8,6 +8,7 @@ import {
   FIRST_MODES,
   JUMPS,
   MODES,
+  PACE,
   SPEED,
   TRUST,
   WALK,
@@ -48,6 +49,8 @@ export class MotionFilter {
     this.last = { x: 0, y: 0 };
     this.begun = false;
     this.jumpingFor = 0;
+    this.pace = PACE.usual; // of this visitor, m/s
+    this.paceTime = PACE.prior;
   }
 
   /**
@@ -118,6 +121,7 @@ export class MotionFilter {
     if (observation.speed !== null) {
       this.#learnSpeed(observation, observation.speed);
     }
+    this.#learnPace(dt);
   }
 
   /** @returns {number} probability that the visitor stands or strolls */
@@ -208,6 +212,30 @@ export class MotionFilter {
           : hypothesis.weighSpeed(speed, variance);
       hypothesis.weight *= likelihood + SPEED.surprise;
     }
+    this.#normalise(0);
+  }
+
+  /**
+   * People walk at a pace of their own; who is slower strolls.
+   *
+   * @param {number} dt seconds
+   */
+  #learnPace(dt) {
+    const variance = (PACE.spread ** 2 * PACE.memory) / Math.min(dt, 2);
+    let speed = 0;
+    let walking = 0;
+    for (const { modes } of this.scales) {
+      const walk = modes[WALK];
+      walking += walk.weight;
+      speed += walk.weight * Math.sqrt(walk.x[1] ** 2 + walk.y[1] ** 2);
+      walk.weight *= walk.learnPace(this.pace, variance);
+    }
+    const share = (walking > 0.8 ? walking : 0) * Math.min(dt, 2);
+    this.paceTime += share;
+    if (share > 0)
+      this.pace +=
+        (share / Math.min(this.paceTime, PACE.learning)) *
+        (speed / walking - this.pace);
     this.#normalise(0);
   }
 

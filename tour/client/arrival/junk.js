@@ -23,6 +23,8 @@ export class Screen {
     this.last = null;
     /** @type {number | null} */
     this.usualAge = null;
+    this.staleAge = 0;
+    this.steady = 0;
     this.sameAccuracy = 0;
     this.moving = 0;
     /** @type {number | null} */
@@ -72,9 +74,22 @@ export class Screen {
         ? this.usualAge + SCREEN.clockDrift * (t - this.last.t)
         : age;
     const usual = Math.min(age, grown);
-    if (age - usual > SCREEN.oldest) return true;
-    this.usualAge = usual;
+    const isOld = age - usual > SCREEN.oldest;
+    if (isOld && !this.#isClockSet(age)) return true;
+    this.usualAge = isOld ? age : usual;
+    this.steady = 0;
     return false;
+  }
+
+  /**
+   * A cached fix ages; fixes that all seem equally old are fresh ones, and the phone's clock has been set.
+   *
+   * @param {number} age seconds
+   */
+  #isClockSet(age) {
+    this.steady = Math.abs(age - this.staleAge) < 1 ? this.steady + 1 : 0;
+    this.staleAge = age;
+    return this.steady >= SCREEN.clockSet;
   }
 
   /** @param {number} accuracy metres */
@@ -102,7 +117,10 @@ export class Screen {
         SCREEN.speedMemory * (step / 2 - this.speedVariance);
     }
     this.lastSpeed = speed;
-    return this.moving >= SCREEN.movingSpeeds ? speed : null;
+    const isMeasured =
+      this.moving >= SCREEN.movingSpeeds &&
+      this.speedVariance < SCREEN.noisiestSpeed;
+    return isMeasured ? speed : null;
   }
 }
 

@@ -223,6 +223,32 @@ export class Hypothesis {
   }
 
   /**
+   * Nobody walks at any speed: draws the length of the velocity towards the visitor's own pace.
+   *
+   * @param {number} pace m/s
+   * @param {number} variance (m/s)²
+   * @returns {number} how well the pace explains the velocity, 0 … 1
+   */
+  learnPace(pace, variance) {
+    const { p, x, y } = this;
+    const speed = Math.sqrt(x[1] * x[1] + y[1] * y[1]);
+    // A speed is known less surely than its mean suggests: sideways doubt makes it longer.
+    const expected = Math.sqrt(speed * speed + p[4]);
+    const spread = p[4] + variance;
+    const error = pace - expected;
+    if (speed > 0.2) {
+      cross[0] = p[1];
+      cross[1] = p[4];
+      cross[2] = p[5];
+      cross[3] = p[6];
+      const errorX = (error * x[1]) / speed;
+      const errorY = (error * y[1]) / speed;
+      this.#learn(spread, errorX, errorY, spread / 2);
+    }
+    return Math.exp((-0.5 * error * error) / spread);
+  }
+
+  /**
    * The Kalman update for a measurement whose covariance with the state is in `cross`.
    *
    * @param {number} spread variance of the measurement, as expected
