@@ -228,11 +228,11 @@ def test_what_the_browser_deleted_is_noticed(owner: Owner[Phone]) -> None:
     expect(phone.find("[data-saved]")).to_contain_text("Complete it before you go")
     phone.open("/en/save")
     expect(phone.find("[data-save-state]")).to_contain_text(
-        "the browser has deleted files since: 4"
+        "the browser has deleted files since: 5"
     )
     phone.find("[data-save-start]").click()
     expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
-    assert len(kept(phone, "tour-sound")) == 4
+    assert len(kept(phone, "tour-sound")) == 5, "two sounds with captions, and a note"
 
 
 def test_a_full_phone_says_so_and_keeps_what_came(owner: Owner[Phone]) -> None:

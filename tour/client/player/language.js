@@ -16,7 +16,8 @@ export function changeLanguage(player, to) {
   const begun = stop !== null && status !== "ended";
   const place_s = begun ? sameSentence(stop.cues, to.cues, player.now_s) : 0;
   player.load(to, place_s, { noted: noting });
-  if (status === "playing") player.play();
+  const untold = noting && !to.note; // its note cannot be heard in this language: the visitor decides
+  if (status === "playing" && !untold) player.play();
 }
 
 /**
