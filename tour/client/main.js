@@ -113,7 +113,7 @@ function enter(arrival) {
   groups.enter((leave) => {
     leavePage = leave;
   });
-  if (name !== "listen") void followLanguage(player);
+  if (name !== "listen" && !player.state.led) void followLanguage(player);
 }
 
 /** The map's program comes only when it is shown; without it the drawing and the list stay. */

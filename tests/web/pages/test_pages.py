@@ -173,7 +173,7 @@ def test_both_voices_of_a_stop_are_named_with_their_licences(
     client: FlaskClient, settings: Settings, clips: Clips
 ) -> None:
     witness = replace(VOICE, id="null:witness", name="Witness", licence="CC BY 4.0")
-    published = clips.publish(read_tour(settings.stops_file), "gate", "en", witness)
+    published = clips.publish(read_tour(settings.stops_file), "gate", "en", testimony_voice=witness)
     labels = read(client, "/en/stops/gate").one("p", class_="labels").text
     assert f"Synthetic voice: {published.voice.name}. Synthetic voice: Witness." in labels
     about = client.get("/en/about").text

@@ -1,37 +1,12 @@
 /**
  * The player: one audio element, one state. The state follows the element's own events; whoever
  * shows it only requests.
- *
- * @typedef {object} PlayerStop A stop as the player holds it, after its page is gone too.
- * @property {string} id
- * @property {string} code
- * @property {string} title
- * @property {string} tourTitle
- * @property {string} lang
- * @property {string} url
- * @property {string | null} previous
- * @property {string | null} next
- * @property {number} duration_s
- * @property {{type: string, url: string}[]} sources
- * @property {{text: string, sources: {type: string, url: string}[]} | null} note the word of care before
- *   it, where that can be heard
- * @property {import("../pure/cues.js").Cue[]} cues
- *
- * @typedef {object} PlayerState
- * @property {PlayerStop | null} stop
- * @property {"idle" | "paused" | "playing" | "ended" | "failed"} status
- * @property {boolean} noting the stop's note is heard, or about to be; position and length are the stop's
- * @property {boolean} waiting the sound was asked for and has not come
- * @property {"no_signal_sound" | "broken_sound" | null} trouble
- * @property {number} position_s
- * @property {number} duration_s
- * @property {number} rate
- * @property {boolean} led a group's guide decides what is heard and when
- *
- * @typedef {(state: Readonly<PlayerState>) => void} Watcher
  */
 
 import { playable, reaches } from "./sources.js";
+
+/** @typedef {import("./model.js").PlayerStop} PlayerStop */
+/** @typedef {import("./model.js").PlayerState} PlayerState */
 
 const WAIT_MS = 5000;
 
@@ -49,7 +24,7 @@ export function createPlayer(audio) {
     rate: 1,
     led: false,
   };
-  /** @type {Set<Watcher>} */
+  /** @type {Set<import("./model.js").Watcher>} */
   const watchers = new Set();
   /** @type {{type: string, url: string}[]} */
   let untried = [];
@@ -152,10 +127,10 @@ export function createPlayer(audio) {
 
   const position = () =>
     state.noting ? state.position_s : (wanted_s ?? audio.currentTime);
-  const learnLength = () => {
-    if (Number.isFinite(audio.duration) && !state.noting)
-      update({ duration_s: audio.duration });
-  };
+  const learnLength = () =>
+    Number.isFinite(audio.duration) &&
+    !state.noting &&
+    update({ duration_s: audio.duration });
   /** @type {Record<string, () => void>} */
   const heard = {
     loadedmetadata() {
@@ -218,7 +193,7 @@ export function createPlayer(audio) {
     /**
      * Calls back now and at every change, until the returned function is called.
      *
-     * @param {Watcher} watcher
+     * @param {import("./model.js").Watcher} watcher
      */
     watch(watcher) {
       watchers.add(watcher);
