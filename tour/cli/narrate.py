@@ -53,20 +53,32 @@ def command(
         if mode == "watch":
             _watch(settings, console)
             return
-        tour = _tour(settings)
-        choice = _choice(tour, stops, languages)
-        if mode == "check":
-            faults = _check(settings, tour, choice, console)
-        elif mode == "plan":
-            faults = _show_plan(settings, tour, choice, console)
-        elif mode == "verify":
-            faults = _verify(settings, tour, choice, console, accepts=accept)
-        elif mode == "prune":
-            faults = _prune(settings, tour, console)
+        if mode is None:
+            faults = _narrate(settings, stops, languages, console)
         else:
-            faults = _narrate(settings, tour, choice, console)
+            faults = _look(mode, settings, (stops, languages), console, accepts=accept)
     if faults:
         sys.exit(1)
+
+
+def _look(
+    mode: str,
+    settings: "Settings",
+    asked: tuple[tuple[str, ...], tuple[str, ...]],
+    console: Console,
+    *,
+    accepts: bool,
+) -> int:
+    """The modes that make no sound; gives how many faults they found."""
+    tour = _tour(settings)
+    choice = _choice(tour, *asked)
+    if mode == "check":
+        return _check(settings, tour, choice, console)
+    if mode == "plan":
+        return _show_plan(settings, tour, choice, console)
+    if mode == "verify":
+        return _verify(settings, tour, choice, console, accepts=accepts)
+    return _prune(settings, tour, console)
 
 
 def _settings() -> "Settings":
@@ -96,19 +108,28 @@ def _choice(tour: "Tour", stops: tuple[str, ...], languages: tuple[str, ...]) ->
     return Choice(stops or None, languages or None)
 
 
-def _narrate(settings: "Settings", tour: "Tour", choice: "Choice", console: Console) -> int:
+def _narrate(
+    settings: "Settings", stops: tuple[str, ...], languages: tuple[str, ...], console: Console
+) -> int:
     from tour.narration.build import build
     from tour.narration.engines import all_engines
     from tour.narration.progress_bar import shown
+    from tour.narration.workers import Crew
 
     os.nice(_NICENESS)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    crew = Crew(settings, settings.narrate_jobs, all_engines)
     try:
+        crew.prepare()  # its voices are loaded while the tour is read
+        tour = _tour(settings)
+        choice = _choice(tour, stops, languages)
         with shown(console) as listener:
-            report = build(settings, tour, listener, all_engines, choice)
+            report = build(settings, tour, listener, all_engines, choice, crew=crew)
     except KeyboardInterrupt:
         print("\nStopped. What is made is kept; `flask narrate` goes on from here.")
         sys.exit(130)
+    finally:
+        crew.close()
     _sum_up(report, console)
     if line := bind_editions(settings, tour):
         print(line)

@@ -78,7 +78,12 @@ def _print_names(clips: Sequence["Clip"], console: Console) -> None:
 
 
 def _print_rates(clips: Sequence["Clip"], console: Console) -> None:
-    table = Table("", "stop", "words", "wrong", "letters", "misspelt", header_style="bold")
+    from tour.narration.hearing.gate import target_of
+    from tour.narration.hearing.verify import rates
+
+    table = Table(
+        "", "stop", "words", "wrong", "letters", "after names", "raw", header_style="bold"
+    )
     for heading in ("right text", "wrong text", "least apart"):
         table.add_column(heading)
     for language in dict.fromkeys(clip.language for clip in clips):
@@ -86,10 +91,22 @@ def _print_rates(clips: Sequence["Clip"], console: Console) -> None:
         for name, part in (*((clip.stop_id, [clip]) for clip in some), ("all", some)):
             table.add_row(language, name, *_figures(part))
     console.print(table)
+    for language in dict.fromkeys(clip.language for clip in clips if clip.heard):
+        heard = [one for clip in clips if clip.language == language for one in clip.heard]
+        share, target = rates(heard).text, target_of(language)
+        verdict = "missed" if share > target else "reached"
+        line = f"{language}: {share:.1%} of words heard otherwise, wanted at most {target:.0%}"
+        _say(console, f"{line}: {verdict}")
+    _say(
+        console,
+        "wrong, letters: what sounds different. after names: what is written in another way, "
+        "though names may be written as listed (`heard`), numbers in figures or words, words "
+        "together or apart, and signs and capitals do not count. raw: nothing excused.",
+    )
 
 
 def _figures(clips: Sequence["Clip"]) -> Iterator[str]:
-    """Words, and the shares that sound and are spelt differently; or mean log-probabilities."""
+    """Words and the shares of those heard otherwise; or mean log-probabilities."""
     from tour.narration.hearing.verify import rates
 
     heard = [one for clip in clips for one in clip.heard]
@@ -97,9 +114,10 @@ def _figures(clips: Sequence["Clip"]) -> Iterator[str]:
     if heard:
         rate = rates(heard)
         yield str(rate.words)
-        yield from (f"{share:.1%}" for share in (rate.wer, rate.cer, rate.spelling))
+        shares = (rate.wer, rate.cer, rate.text, rate.spelling)
+        yield from (f"{share:.1%}" for share in shares)
     elif ranked:
-        yield from ("", "", "", "")
+        yield from ("",) * 5
         yield f"{sum(one.right for one in ranked) / len(ranked):.2f}"
         yield f"{sum(one.wrong for one in ranked) / len(ranked):.2f}"
         yield f"{min(one.margin for one in ranked):.2f}"

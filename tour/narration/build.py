@@ -84,8 +84,11 @@ def build(
     engines_of: EnginesOf,
     choice: Choice | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    crew: Crew | None = None,
 ) -> Report:
     """Make and publish what is missing. A clip that fails leaves the others going.
+
+    ``crew``: processes that somebody keeps for more than one build; else they end with it.
 
     Raises:
         Unavailable: another process is building.
@@ -95,20 +98,21 @@ def build(
     with state.only_one(settings.audio_dir):
         for folder in (settings.audio_dir, settings.audio_dir / SENTENCES):
             sweep(folder, _HALF_WRITTEN_S)
-        crew = Crew(settings, settings.narrate_jobs, engines_of)
+        ours = crew or Crew(settings, settings.narrate_jobs, engines_of)
         try:
-            crew.prepare()  # a process starts while the plan is made: half a second won
+            ours.prepare()  # a process starts while the plan is made: half a second won
             plan = plan_build(settings, tour, engines_of, choice)
             report = Report(plan)
             progress = _Progress(settings, plan)
             listener.planned(plan, progress.left_s())
             try:
                 progress.tell(force=True)
-                _follow(crew, progress, listener, report, should_stop)
+                _follow(ours, progress, listener, report, should_stop)
             finally:
                 progress.end()
         finally:
-            crew.close()
+            if crew is None:
+                ours.close()
         report.seconds = time.monotonic() - started
         return report
 

@@ -6,7 +6,7 @@ level, encode → ``Clip`` (files and cues) → ``Publication`` in the store.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +85,15 @@ class Engine(Protocol):
         Raises:
             VoiceFailed: the engine gave no or broken sound for this sentence.
         """
+        ...
+
+
+@runtime_checkable
+class Loadable(Protocol):
+    """An engine that can load what every voice of it needs before the first sentence."""
+
+    def load(self) -> None:
+        """Load it if it is installed; does nothing else, and nothing the second time."""
         ...
 
 

@@ -2,7 +2,8 @@
 
 import io
 import math
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import cast
 
 import av
 import numpy as np
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.error import BlockingIOError as NotYet
@@ -83,12 +85,42 @@ def decode(source: Path | bytes, rate_hz: int = MASTER_HZ) -> Samples:
     """
     opened = io.BytesIO(source) if isinstance(source, bytes) else str(source)
     resampler = AudioResampler(format="flt", layout="mono", rate=rate_hz)
-    frames: list[AudioFrame] = []
+    parts: list[Samples] = []
     with av.open(opened, "r") as container:
-        for frame in container.decode(audio=0):
-            frames.extend(resampler.resample(frame))
-    frames.extend(resampler.resample(None))
-    return samples_of(frames)
+        for frame in _in_seconds(container.decode(audio=0)):
+            if _is_ready(frame, rate_hz):
+                parts.append(frame.to_ndarray()[0])
+            else:
+                parts.append(samples_of(resampler.resample(frame)))
+    parts.append(samples_of(resampler.resample(None)))
+    return np.concatenate(parts)
+
+
+def _in_seconds(frames: Iterable[AudioFrame]) -> Iterator[AudioFrame]:
+    """The same sound in frames of a second: a codec's own, of 20 ms, cost more than decoding."""
+    fifo, kind = AudioFifo(), None
+    for frame in frames:
+        frame.pts = None
+        this = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if kind not in {None, this}:
+            yield from _rest(fifo)
+            fifo = AudioFifo()
+        kind = this
+        fifo.write(frame)
+        if fifo.samples >= frame.sample_rate:
+            yield from _rest(fifo)
+    yield from _rest(fifo)
+
+
+def _rest(fifo: AudioFifo) -> Iterator[AudioFrame]:
+    if fifo.samples:
+        yield cast("AudioFrame", fifo.read())
+
+
+def _is_ready(frame: AudioFrame, rate_hz: int) -> bool:
+    """Whether a frame already is what ``decode`` gives."""
+    kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+    return kind in {("flt", "mono", rate_hz), ("fltp", "mono", rate_hz)}
 
 
 def measure(samples: Samples, rate_hz: int = MASTER_HZ, *, peak: bool = True) -> Loudness:
@@ -102,11 +134,11 @@ def measure(samples: Samples, rate_hz: int = MASTER_HZ, *, peak: bool = True) ->
     source.link_to(meter)
     meter.link_to(sink)
     graph.configure()
-    said: dict[str, str] = {}
+    last: deque[AudioFrame] = deque(maxlen=2)  # the very last part of 100 ms carries nothing
     for frame in (*frames_of(samples, rate_hz), None):
         source.push(frame)
-        for metered in _pulled(sink):
-            said = dict(metered.metadata) or said  # the last part of 100 ms carries none
+        last.extend(_pulled(sink))
+    said = {key: value for metered in last for key, value in metered.metadata.items()}
     return Loudness(
         lufs=float(said.get("lavfi.r128.I", SILENT_LUFS)),
         true_peak_dbtp=decibel(float(said.get("lavfi.r128.true_peak", "nan")))

@@ -10,10 +10,11 @@ from tour.errors import BadCatalogue, TourError, Unavailable
 from tour.narration.build import Listener, Report, build
 from tour.narration.recordings import RECORDINGS
 from tour.narration.take_words import WORDS
-from tour.narration.workers import EnginesOf
+from tour.narration.workers import Crew, EnginesOf
 from tour.settings import Settings
 
-_LOOK_EVERY_S = 2.0
+_LOOK_EVERY_S = 0.25
+_WARM_S = 900.0  # after a change: editors change more than one sentence
 _RETRY_AFTER_S = 120.0
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -38,7 +39,7 @@ def _look(path: Path) -> tuple[str, int, int]:
 
 @dataclass(slots=True)
 class Watch:
-    """Looks every two seconds; what is not finished is tried again after two minutes.
+    """Looks four times a second; what is not finished is tried again after two minutes.
 
     ``tell`` is given lines for people. ``then`` is called after each build that came to its end,
     and gives a line too, which may be empty; an error of it is told, and tried again. ``sleep``
@@ -54,12 +55,24 @@ class Watch:
     now: Callable[[], float] = time.monotonic
     _seen: Signature | None = None
     _retry_at: float = float("inf")
+    _crew: Crew | None = None
+    _warm_until: float = float("inf")
 
     def run(self) -> None:
         """Never returns by itself: SIGTERM or Ctrl-C ends it."""
-        while True:
-            self.look()
-            self.sleep(_LOOK_EVERY_S)
+        try:
+            while True:
+                self.look()
+                self.cool()
+                self.sleep(_LOOK_EVERY_S)
+        finally:
+            self.cool(at_once=True)
+
+    def cool(self, *, at_once: bool = False) -> None:
+        """End the process that keeps its voices loaded, once nothing has changed for a while."""
+        if self._crew is not None and (at_once or self.now() >= self._warm_until):
+            self._crew.close()
+            self._crew = None
 
     def look(self) -> Report | None:
         """Build if something has changed, or is to be tried again; gives what was done."""
@@ -67,6 +80,9 @@ class Watch:
         if current == self._seen and self.now() < self._retry_at:
             return None
         self._seen, self._retry_at = current, float("inf")
+        self._crew = self._crew or Crew(self.settings, self.settings.narrate_jobs, self.engines_of)
+        self._crew.prepare()
+        self._warm_until = self.now() + _WARM_S
         try:
             tour = read_tour(self.settings.stops_file)
         except BadCatalogue as fault:
@@ -79,11 +95,15 @@ class Watch:
                 self.listener(),
                 self.engines_of,
                 should_stop=lambda: signature(self.settings) != current,
+                crew=self._crew,
             )
         except Unavailable as fault:
             self.tell(fault.message)
             self._retry_at = self.now() + _RETRY_AFTER_S
             return None
+        finally:
+            self._crew.rest()
+            self._warm_until = self.now() + _WARM_S
         went_on = not report.finished or self._went_on(tour)
         if report.failures or not went_on:
             self._retry_at = self.now() + _RETRY_AFTER_S

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from tour.narration.clip import ClipFailed, ClipMaker, Effort, Failure
-from tour.narration.engines import engine_for
+from tour.narration.engines import engine_for, load
 from tour.narration.files import NoSpace
 from tour.narration.model import Engine, Publication
 from tour.narration.recipe import Script
@@ -120,22 +120,25 @@ class Crew:
                 yield Tick()
 
     def prepare(self) -> None:
-        """Start one process now, so that it is ready when there is work."""
+        """Start one process now, with its voices loaded, so that it is ready when there is work."""
         if not self._workers:
-            self._start()
+            self._start(ready=True)
+
+    def rest(self) -> None:
+        """End all processes but one, which stays with the voices that it has loaded."""
+        self._end(self._workers[1:])
+        if self._workers and not self._workers[0].process.is_alive():
+            self._bury(self._workers[0])
 
     def close(self) -> None:
         """End every process."""
-        for worker in self._workers:
+        self._end(self._workers[:])
+
+    def _end(self, workers: Sequence[_Worker]) -> None:
+        for worker in workers:
             worker.process.terminate()
-        for worker in self._workers:
-            worker.process.join(_END_S)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-            worker.connection.close()
-            worker.process.close()
-        self._workers.clear()
+        for worker in workers:
+            self._bury(worker)
 
     def _assign(self, queue: deque[Script]) -> Iterator[Event]:
         while queue:
@@ -153,12 +156,13 @@ class Crew:
             idle.heard_at = time.monotonic()
             yield Started(idle.script)
 
-    def _start(self) -> _Worker:
+    def _start(self, *, ready: bool = False) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
             target=_labour,
             args=(theirs, self._settings, self._engines_of),
+            kwargs={"ready": ready},
             name="narrator",
             daemon=True,
         )
@@ -215,8 +219,13 @@ def _cause(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-def _labour(connection: Connection, settings: Settings, engines_of: EnginesOf) -> None:
-    """What a process does until it is ended, or its parent is gone."""
+def _labour(
+    connection: Connection, settings: Settings, engines_of: EnginesOf, *, ready: bool
+) -> None:
+    """What a process does until it is ended, or its parent is gone.
+
+    ``ready``: it loads the voices before it is asked, while the plan is still being made.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.nice(_NICENESS)
@@ -227,6 +236,8 @@ def _labour(connection: Connection, settings: Settings, engines_of: EnginesOf) -
         engine_of=lambda script: engine_for(engines, script.voice),
         heard=lambda script, seconds: connection.send(Heard(script, seconds)),
     )
+    if ready:
+        load(engines)
     while True:
         try:
             script: Script = connection.recv()

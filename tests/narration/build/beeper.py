@@ -5,6 +5,7 @@ import os
 import re
 import resource
 import signal
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +67,9 @@ class Beeper:
         pieces = [np.zeros(round(LEAD_S * RATE_HZ), dtype=np.float32)]
         marks = []
         at_s = LEAD_S
-        for index, word in enumerate(re.finditer(r"\S+", sentence.spoken)):
-            pieces.append(tone(180 + 23 * (index % 7), WORD_S))
+        for word in re.finditer(r"\S+", sentence.spoken):
+            pitch_hz = 180 + zlib.crc32(word[0].encode()) % 160  # other words sound otherwise
+            pieces.append(tone(pitch_hz, WORD_S))
             pieces.append(np.zeros(round(SPACE_S * RATE_HZ), dtype=np.float32))
             marks.append((word.start(), word.end(), at_s, at_s + WORD_S))
             at_s += WORD_S + SPACE_S

@@ -48,7 +48,8 @@ def test_the_decoded_file_is_as_loud_as_promised(codec: Codec, crest: float) -> 
     heard = measure(decode(encoded.data))
     assert heard.lufs == pytest.approx(-16.0, abs=0.5)
     assert heard.true_peak_dbtp <= -1.0
-    assert heard == encoded.loudness
+    assert encoded.loudness.lufs == heard.lufs
+    assert encoded.loudness.true_peak_dbtp == pytest.approx(heard.true_peak_dbtp, abs=0.02)
 
 
 def test_a_codec_that_takes_more_is_levelled_again() -> None:

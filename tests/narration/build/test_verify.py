@@ -33,7 +33,9 @@ def test_what_is_said_rightly_may_be_published(workshop: Workshop) -> None:
     parrot = Parrot(workshop.audio_dir, workshop.publish_all())
     clips = verified(workshop, parrot, Choice())
     assert [clip.key for clip in clips] == [
-        (stop, language) for language in ("kk", "ru", "en") for stop in ("gate", "lamp")
+        (stop, language)
+        for language in ("kk", "ru", "en")
+        for stop in ("gate", "lamp/note", "lamp")
     ]
     assert refused(workshop, clips) == []
     heard = [one for clip in clips for one in clip.heard]
@@ -87,6 +89,26 @@ def test_what_was_accepted_is_refused_no_more_until_it_is_worse(workshop: Worksh
         workshop.audio_dir, published, lambda text: text.replace("built", "hilt in"), "deafer"
     )
     assert any("accepted were" in one for one in refused(workshop, verified(workshop, deafer)))
+
+
+def test_a_lost_number_is_refused_whatever_the_rate_until_exactly_it_is_accepted(
+    workshop: Workshop,
+) -> None:
+    published = workshop.publish_all()
+    path = accepted_path(workshop.settings.stops_file)
+
+    def without(word: str) -> tuple[Clip, ...]:
+        parrot = Parrot(workshop.audio_dir, published, lambda text: text.replace(word, ""), word)
+        return verified(workshop, parrot)
+
+    clips = without("Twelve ")
+    (found,) = [one for one in refused(workshop, clips) if "a name, number or date" in one]
+    assert "twelve → –: “Twelve people built it.”" in found
+    accept(path, clips, read_accepted(path))
+    assert not any("a name, number" in one for one in refused(workshop, clips))
+    assert accepted_path(workshop.settings.stops_file).read_text("utf-8").count("twelve → –") == 1
+    worse = without("Twelve people ")
+    assert any("twelve people → –" in one for one in refused(workshop, worse))
 
 
 def test_a_kazakh_sentence_that_is_another_is_one_to_listen_to(workshop: Workshop) -> None:

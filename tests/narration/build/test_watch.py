@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -46,8 +47,28 @@ class Watched:
 
 
 @pytest.fixture
-def watched(workshop: Workshop) -> Watched:
-    return Watched(workshop)
+def watched(workshop: Workshop) -> Iterator[Watched]:
+    made = Watched(workshop)
+    yield made
+    made.watch.cool(at_once=True)
+
+
+def test_the_process_that_has_its_voices_waits_for_the_next_change(watched: Watched) -> None:
+    shop, watch = watched.workshop, watched.watch
+    assert watch.look() is not None
+    (kept,) = watch._crew._workers  # type: ignore[union-attr]
+    before = kept.process.pid
+    shop.edit("Look at the lamp.", "Look at the old lamp.")
+    watch.look()
+    assert [one.process.pid for one in watch._crew._workers] == [before]  # type: ignore[union-attr]
+    watched.hours.now += 899
+    watch.cool()
+    assert kept.process.is_alive()
+    watched.hours.now += 1
+    watch.cool()
+    assert watch._crew is None
+    shop.edit("Look at the old lamp.", "Look at the lamp.")
+    assert len(watch.look().published) == 1  # type: ignore[union-attr]
 
 
 def test_it_builds_once_and_again_when_the_text_changes(watched: Watched) -> None:

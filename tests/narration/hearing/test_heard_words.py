@@ -5,25 +5,36 @@ import pytest
 from tour.catalogue.model import Pronunciation
 from tour.narration.hearing.listen import Sentence, compare
 from tour.narration.hearing.model import Heard
-from tour.narration.hearing.words import heard_words, said_words
+from tour.narration.hearing.words import heard_words, names_of, said_words
 from tour.narration.model import Cue
 from tour.narration.normalise import spoken
 
 TABLES = {
     "en": (
-        Pronunciation("ALZHIR", "Al-zheer", "ɑlʒˈɪɹ"),
-        Pronunciation("Akmol", None, "ɑkmˈOl"),
+        Pronunciation("ALZHIR", "Al-zheer", "ɑlʒˈɪɹ", ("Al Jir",)),
+        Pronunciation("Akmol", None, "ɑkmˈOl", ("Okmol",)),
+        Pronunciation("Ryskulov", None, "ɹɪskˈuləf"),
+        Pronunciation("Ryskulova", None, "ɹɪskˈuləvə"),
+        Pronunciation("Shanin", None, "ʃˈɑnɪn"),
+        Pronunciation("Shanina", None, "ʃˈɑnɪnə", ("Shannon", "Shanin")),
+        Pronunciation("Saken", None, "sɑkˈɛn"),
+        Pronunciation("Narynov", None, "nɑɹˈɪnəf"),
         Pronunciation("khachkar", None, "kɑʧkˈɑɹ", ("cutch car",)),
         Pronunciation("NKVD", None, "ˌɛnkˌAvˌidˈi"),
     ),
-    "ru": (Pronunciation("Карлага", "Карла́га", None), Pronunciation("Акмол", "Акмо́л", None)),
+    "ru": (
+        Pronunciation("Карлага", "Карла́га", None),
+        Pronunciation("Акмол", "Акмо́л", None),
+        Pronunciation("Рыскулова", "Рыску́лова", None),
+        Pronunciation("Рыскулов", "Рыску́лов", None),
+    ),
 }
 
 
 def heard(language: str, written: str, text: str) -> Heard:
     table = TABLES.get(language, ())
     said = said_words(spoken(written, language, table), language, table)
-    sentence = Sentence(0, Cue(0, written, 1.0, 4.0), said)
+    sentence = Sentence(0, Cue(0, written, 1.0, 4.0), said, names_of(table))
     return compare(sentence, heard_words(text, language, [one.text for one in said]), language)
 
 
@@ -75,6 +86,67 @@ def test_what_sounds_different_is_told(
     assert "; ".join(map(str, found.differences)) == differences
     assert found.wrong_words == 1
     assert found.wrong_letters > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "text", "grave"),
+    [
+        (
+            "en",
+            "Aziza Ryskulova was held here.",
+            "Aziza Ryskulov was held here.",
+            "ryskulova → ryskulov",
+        ),
+        ("en", "It was Ryskulov who wrote.", "It was Ryskulova who wrote.", "ryskulov → ryskulova"),
+        ("en", "The wife of Shanin came.", "The wife of Shanina came.", "shanin → shanina"),
+        ("en", "The singer Shanina came.", "The singer Shanin came.", "shanina → shanin"),
+        ("en", "The architect Saken Narynov led.", "The architect led.", "saken narynov → –"),
+        (
+            "en",
+            "They came in 1937 by train.",
+            "They came by train.",
+            "in nineteen thirty seven → –",
+        ),
+        (
+            "en",
+            "They came by train.",
+            "They came in 1937 by train.",
+            "– → in nineteen thirty seven",
+        ),
+        ("en", "They came in May.", "They came in June.", "may → june"),
+        ("en", "They came by train.", "They came by Shanin.", "train → shanin"),
+        ("ru", "Это Рыскулова.", "Это Рыскулов.", "рыскулова → рыскулов"),
+        ("ru", "Они приехали в августе.", "Они приехали в июне.", "августе → июне"),
+        ("ru", "Их было восемнадцать.", "Их было восемь.", "восемнадцать → восемь"),
+    ],
+)
+def test_another_name_number_or_date_is_grave(
+    language: str, written: str, text: str, grave: str
+) -> None:
+    found = heard(language, written, text)
+    assert [str(one) for one in found.grave] == [grave]
+
+
+def test_another_plain_word_is_not_grave() -> None:
+    found = heard("en", "The women sewed clothing.", "The women showed clothing.")
+    assert (found.wrong_words, found.grave) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "text", "words"),
+    [
+        ("en", "On 31 May 2007 it opened.", "on the 31st of May, 2007 it opened", 0),
+        ("en", "The village of Akmol.", "The village of Okmol.", 0),
+        ("en", "They cut reeds.", "They cut reads.", 1),
+        ("en", "The watchtower stands.", "The watch tower stands.", 0),
+        ("ru", "Её освободили.", "Ее освободили", 0),
+        ("ru", "Это село Акмол.", "Это село окмол.", 1),
+    ],
+)
+def test_what_is_written_otherwise_counts_though_it_sounds_alike(
+    language: str, written: str, text: str, words: int
+) -> None:
+    assert heard(language, written, text).unwritten == words
 
 
 def test_a_lost_sentence_is_told() -> None:

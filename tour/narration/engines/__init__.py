@@ -1,6 +1,7 @@
 """The engines behind one Protocol, and the choice of a voice for each language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from tour.errors import VoiceFailed
 from tour.narration.engines.espeak import Espeak
@@ -8,10 +9,10 @@ from tour.narration.engines.gtts_online import GttsOnline
 from tour.narration.engines.hibari import Hibari
 from tour.narration.engines.piper import Piper
 from tour.narration.engines.rhvoice import RHVoice
-from tour.narration.model import Engine, Quality, Voice
+from tour.narration.model import Engine, Loadable, Quality, Voice
 from tour.settings import Settings
 
-__all__ = ["all_engines", "choose_testimony_voices", "choose_voices", "engine_for"]
+__all__ = ["all_engines", "choose_testimony_voices", "choose_voices", "engine_for", "load"]
 
 _RANK: Mapping[Quality, int] = {"human": 3, "good": 2, "fair": 1}
 
@@ -48,6 +49,14 @@ def choose_testimony_voices(
     """The voices that are ``wanted`` (language → voice id) and installed here."""
     installed = [voice for engine in engines for voice in engine.voices()]
     return {v.language: v for v in installed if v.id == wanted.get(v.language)}
+
+
+def load(engines: Iterable[Engine]) -> None:
+    """Load the engines whose loading every sentence would wait for. A faulty one says so later."""
+    for engine in engines:
+        if isinstance(engine, Loadable):
+            with suppress(Exception):
+                engine.load()
 
 
 def _worse_last(voice: Voice) -> int:

@@ -67,6 +67,11 @@ class Hibari:
             samples, self._model.rate_hz, marks, spoken=sentence.spoken, voice=voice
         )
 
+    def load(self) -> None:
+        """Load the model and its dictionary, if they are installed."""
+        if self.voices():
+            self._model.load()
+
     @cached_property
     def _model(self) -> "_Model":
         return _Model()
@@ -82,6 +87,10 @@ class _Model:
         graph = Path(voice_path("heart")).read_bytes() + also_give(_DURATIONS)
         self._package = Hibari(model=graph, threads=1)  # narration runs in many processes
         self.rate_hz: int = SAMPLE_RATE
+
+    def load(self) -> None:
+        """The dictionary is loaded when it is first asked for."""
+        self.tokens("a")
 
     def tokens(self, spoken: str) -> list[Token]:
         """The words and signs of the text, each with its phonemes."""

@@ -95,6 +95,11 @@ class RHVoice:
         marks = _marks(heard, text, sentence.spoken) if heard.rate_hz else ()
         return sound_speech(samples, heard.rate_hz or 1, marks, spoken=sentence.spoken, voice=voice)
 
+    def load(self) -> None:
+        """Load the library, if it is installed."""
+        if self._installation() is not None:
+            self._library  # noqa: B018 - looked at, it is loaded
+
     def _installation(self) -> Installation | None:
         return private_installation(self._voices_dir) or system_installation()
 

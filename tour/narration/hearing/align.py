@@ -1,17 +1,16 @@
 """Which heard words stand for which said words, and what does not fit. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from tour.narration.hearing.distance import unlike
-from tour.narration.hearing.sounds import Ear, alike
+from tour.narration.hearing.sounds import LETTERS, Ear
 from tour.narration.hearing.words import Said
 
 _TOGETHER = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (2, 3), (3, 2))
 """So many said and heard words may be compared as one: «по тому», "al jir"."""
 
-_LITTLE = 2  # letters of a word that may cling to a name: «в», «и», "of"
 _RUN_TOGETHER = 0.001  # word by word where that is possible
 
 
@@ -70,16 +69,23 @@ def _try(
 
 
 def agree(said: Sequence[Said], heard: Sequence[str], forms: Sequence[str], ear: Ear) -> bool:
-    """Whether these words, run together, sound the same; of a name a likeness is enough."""
-    if len(said) == 1 and "".join(heard) in said[0].accepted:
+    """Whether these words, run together, sound the same; a name may be heard as was listed."""
+    letters = "".join(heard)
+    if any(letters in one.others for one in said):
+        return False
+    if len(said) == 1 and letters in said[0].accepted:
         return True
-    whole = ear.whole(forms)
-    wanted = [ear.whole(each) for each in product(*(one.forms for one in said))]
-    if whole in wanted:
-        return True
-    named = any(one.name for one in said)
-    only = all(one.name or len(one.text) <= _LITTLE for one in said)
-    return named and only and any(alike(sounds, whole) for sounds in wanted)
+    return ear.whole(forms) in {ear.whole(each) for each in product(*(one.forms for one in said))}
+
+
+def unwritten(said: Sequence[Said], heard: Sequence[str], parts: Sequence[int] = ()) -> int:
+    """The words that are not written alike once names, numbers and spaces are told apart.
+
+    A name may be written as was listed for it, a number in figures or words, and words together or
+    apart; nothing is excused because it sounds alike.
+    """
+    written = [replace(one, forms=(one.text,)) for one in said]
+    return sum(not match.agrees for match in align(written, heard, LETTERS, parts))
 
 
 def misspelt(said: Sequence[Said], heard: Sequence[str]) -> int:

@@ -1,6 +1,6 @@
-"""Edit distances, plain and by what costs how much. Pure."""
+"""Edit distance. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 
 def unlike(first: Sequence[str], second: Sequence[str]) -> int:
@@ -10,29 +10,5 @@ def unlike(first: Sequence[str], second: Sequence[str]) -> int:
         here = [row]
         for column, other in enumerate(second, 1):
             here.append(min(before[column] + 1, here[-1] + 1, before[column - 1] + (one != other)))
-        before = here
-    return before[-1]
-
-
-def weighed(
-    first: str,
-    second: str,
-    swap: Callable[[str, str], float],
-    drop: Callable[[str], float],
-) -> float:
-    """The cheapest way from one text to another, letter by letter."""
-    before = [0.0]
-    for letter in second:
-        before.append(before[-1] + drop(letter))
-    for one in first:
-        here = [before[0] + drop(one)]
-        for column, other in enumerate(second, 1):
-            here.append(
-                min(
-                    before[column] + drop(one),
-                    here[-1] + drop(other),
-                    before[column - 1] + (0.0 if one == other else swap(one, other)),
-                )
-            )
         before = here
     return before[-1]

@@ -1,12 +1,19 @@
 """Every way in which the narration may read a figure that a recogniser wrote. Pure."""
 
+import re
 from functools import cache
 
-from tour.narration.normalise import en_numbers, kk_numbers, ru_numbers
+from tour.narration.normalise import en_numbers, kk_numbers, ru_dates, ru_numbers
+from tour.narration.normalise.en_words import MONTHS
 from tour.narration.normalise.figures import digits, is_code, value
 from tour.narration.normalise.ru_numbers import CASES, Agreement
 
 _HUNDREDS = range(1100, 10_000)
+_LINKS = {"and", "of", "the"}
+_MONTHS = {
+    "en": re.compile("|".join(MONTHS), re.IGNORECASE),
+    "ru": re.compile(ru_dates.ANY_MONTH),
+}
 
 
 @cache
@@ -14,6 +21,22 @@ def readings(figure: str, language: str, ending: str = "") -> tuple[str, ...]:
     """Words without hyphens and marks of stress, the most usual first; never empty."""
     by_language = {"en": _english, "ru": _russian, "kk": _kazakh}.get(language, _english)
     return tuple(dict.fromkeys(_plain(words) for words in by_language(figure, ending)))
+
+
+@cache
+def number_words(language: str) -> frozenset[str]:
+    """Every word, in any form, by which a number or its order is said."""
+    figures = (*range(21), *range(30, 100, 10), *range(100, 1000, 100), 1000, 10**6)
+    said = (one for figure in figures for one in readings(str(figure), language))
+    return frozenset(word for one in said for word in one.split()) - _LINKS
+
+
+def is_number(word: str, language: str) -> bool:
+    """Whether a word, in small letters, is part of a number or names a month."""
+    if word in number_words(language):
+        return True
+    month = _MONTHS.get(language)
+    return month is not None and month.fullmatch(word) is not None
 
 
 def _plain(words: str) -> str:

@@ -7,13 +7,15 @@ of the two hearings counts: a voice that was once understood rightly has said it
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tour.catalogue.model import Pronunciation
-from tour.narration.hearing.align import Match, align, misspelt
+from tour.narration.hearing.align import Match, align, misspelt, unwritten
 from tour.narration.hearing.distance import unlike
+from tour.narration.hearing.figures_heard import is_number
 from tour.narration.hearing.model import LISTEN_HZ, Difference, Heard, Recogniser, Trouble
 from tour.narration.hearing.sounds import ear_for
-from tour.narration.hearing.words import Said, heard_words, said_words
+from tour.narration.hearing.words import Said, heard_words, names_of, said_words
 from tour.narration.model import Cue, Samples
 from tour.narration.normalise import spoken
 
@@ -31,14 +33,16 @@ class Sentence:
     index: int
     cue: Cue
     said: tuple[Said, ...]
+    names: frozenset[str] = frozenset()  # of the table, whether they stand in it or not
 
 
 def sentences_of(
     cues: Sequence[Cue], language: str, table: Sequence[Pronunciation]
 ) -> tuple[Sentence, ...]:
     """The sentences of a clip; those without a word are left out."""
+    names = names_of(table)
     found = (
-        Sentence(index, cue, said_words(spoken(cue.text, language, table), language, table))
+        Sentence(index, cue, said_words(spoken(cue.text, language, table), language, table), names)
         for index, cue in enumerate(cues)
     )
     return tuple(sentence for sentence in found if sentence.said)
@@ -105,7 +109,7 @@ def _shared_out(
 def compare(sentence: Sentence, words: Sequence[str], language: str) -> Heard:
     """What differs between a sentence and the words that were heard for it."""
     matches = align(sentence.said, words, ear_for(language))
-    differences = tuple(_differences(sentence, words, matches))
+    found = tuple(_differences(sentence, words, matches, language))
     wrong = sum(not match.agrees for match in matches)
     right = _as_said(sentence, words, matches)
     to_say = "".join(one.text for one in sentence.said)
@@ -118,9 +122,11 @@ def compare(sentence: Sentence, words: Sequence[str], language: str) -> Heard:
         letters=len(to_say),
         wrong_words=wrong,
         wrong_letters=unlike(to_say, right),
+        unwritten=unwritten(sentence.said, words),
         misspelt=misspelt(sentence.said, words),
         s_per_letter=(sentence.cue.end_s - sentence.cue.start_s) / max(1, len(to_say)),
-        differences=differences,
+        differences=tuple(difference for difference, _ in found),
+        grave=tuple(difference for difference, grave in found if grave),
         names=tuple(_names(sentence, words, matches)),
         trouble=_trouble(sentence, words, matches, language),
     )
@@ -138,20 +144,23 @@ def _as_said(sentence: Sentence, words: Sequence[str], matches: Sequence[Match])
 
 
 def _differences(
-    sentence: Sentence, words: Sequence[str], matches: Sequence[Match]
-) -> Iterator[Difference]:
-    """Neighbouring disagreements as one."""
-    said: list[str] = []
-    heard: list[str] = []
-    for match in matches:
-        if match.agrees and (said or heard):
-            yield Difference(" ".join(said), " ".join(heard))
-            said, heard = [], []
-        if not match.agrees:
-            said += [one.text for one in sentence.said[match.start : match.end]]
-            heard += words[match.heard_start : match.heard_end]
-    if said or heard:
-        yield Difference(" ".join(said), " ".join(heard))
+    sentence: Sentence, words: Sequence[str], matches: Sequence[Match], language: str
+) -> Iterator[tuple[Difference, bool]]:
+    """Neighbouring disagreements as one, and whether it is a grave one."""
+    for agrees, run in groupby(matches, key=lambda match: match.agrees):
+        if agrees:
+            continue
+        some = list(run)
+        said = sentence.said[some[0].start : some[-1].end]
+        heard = words[some[0].heard_start : some[-1].heard_end]
+        added = any(_is_weighty(word, sentence, language) for word in heard)
+        grave = added or any(one.weighty for one in said)
+        yield Difference(" ".join(one.text for one in said), " ".join(heard)), grave
+
+
+def _is_weighty(heard: str, sentence: Sentence, language: str) -> bool:
+    """Whether a word that was heard is a number, or a name of the table."""
+    return is_number(heard, language) or heard in sentence.names
 
 
 def _names(

@@ -43,9 +43,11 @@ class Difference:
 class Heard:
     """A sentence as it was heard. ``words``/``letters``: how many were to be said.
 
-    ``wrong_words`` and ``wrong_letters`` count what sounds different, ``misspelt`` what is only
-    written in another way (names, numbers and homophones included in it). ``names``: names that
-    were taken as heard although they are written otherwise.
+    ``wrong_words`` and ``wrong_letters`` count what sounds different. ``unwritten`` counts what is
+    written in another way though names may be written as listed, numbers in figures or words, and
+    words together or apart; ``misspelt`` what is written in another way, all told. ``names``:
+    names that were taken as heard although they are written otherwise. ``grave``: the differences
+    that make the sentence say something false: a name, a number or a date lost, added or changed.
     """
 
     index: int
@@ -56,8 +58,10 @@ class Heard:
     letters: int
     wrong_words: int
     wrong_letters: int
+    unwritten: int
     misspelt: int
     s_per_letter: float
     differences: tuple[Difference, ...]
     names: tuple[Difference, ...] = ()
+    grave: tuple[Difference, ...] = ()
     trouble: Trouble = ""

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
 
-from tour.narration.hearing.distance import weighed
-
 
 @dataclass(frozen=True, slots=True)
 class Ear:
@@ -24,33 +22,6 @@ class Ear:
 
     form: Callable[[str], str]
     whole: Callable[[Sequence[str]], str]
-
-
-_LIKENESS = 0.2
-"""A name may differ from what was heard by less than this share of its length, weighed as below."""
-
-_VOWELS = frozenset("aeiouæɑɒɔəɛɜɪʊʌᵊᵻAIOWYаеиоуыэюяіү")
-_NEAR = 0.4  # vowels that no recogniser tells apart in a name, and consonants of one place
-_GROUPS = ("pb", "td", "kɡhqхгкқ", "fvфв", "szсз", "ʃʒʤʧшжщч", "mnŋмн", "пб", "тд", "ɹrl", "рл")
-_GROUP_OF = {letter: group for group in _GROUPS for letter in group}
-
-
-def _swap(one: str, other: str) -> float:
-    if one in _VOWELS and other in _VOWELS:
-        return _NEAR
-    return _NEAR if _GROUP_OF.get(one, one) == _GROUP_OF.get(other, other) else 1.0
-
-
-def _drop(letter: str) -> float:
-    return 0.5 if letter in _VOWELS else 0.5 if letter in "hjйь" else 1.0
-
-
-def alike(name: str, heard: str) -> bool:
-    """Whether what was heard is this name, written as it sounds; both in sounds."""
-    longest = max(len(name), len(heard))
-    if not longest or abs(len(name) - len(heard)) > longest / 2:
-        return False
-    return weighed(name, heard, _swap, _drop) < _LIKENESS * len(name)
 
 
 _RU_ORDER = (
@@ -119,7 +90,9 @@ def _russian_whole(letters: str) -> str:
     return russian_key(letters)
 
 
-_LETTERS = Ear(form=str, whole="".join)
+LETTERS = Ear(form=str, whole="".join)
+"""Compares by spelling alone."""
+
 _EARS: Mapping[str, Ear] = {
     "en": Ear(form=_english_word, whole="".join),
     "ru": Ear(form=str, whole=lambda forms: _russian_whole("".join(forms))),
@@ -128,4 +101,4 @@ _EARS: Mapping[str, Ear] = {
 
 def ear_for(language: str) -> Ear:
     """How words of a language are compared; letter by letter where nothing better is known."""
-    return _EARS.get(language, _LETTERS)
+    return _EARS.get(language, LETTERS)

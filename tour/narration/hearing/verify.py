@@ -45,11 +45,17 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Shares of what was to be said: words and letters that sound different, words misspelt."""
+    """Shares of what was to be said.
+
+    ``wer``, ``cer``: words and letters that sound different. ``text``: words that are written in
+    another way after the table of names (see ``Heard.unwritten``); the targets are for this one.
+    ``spelling``: words written in another way, nothing excused.
+    """
 
     words: int
     wer: float
     cer: float
+    text: float
     spelling: float
 
 
@@ -61,6 +67,7 @@ def rates(heard: Sequence[Heard]) -> Rates:
         words=words,
         wer=sum(one.wrong_words for one in heard) / max(1, words),
         cer=sum(one.wrong_letters for one in heard) / max(1, letters),
+        text=sum(one.unwritten for one in heard) / max(1, words),
         spelling=sum(one.misspelt for one in heard) / max(1, words),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tour.catalogue.model import Pronunciation
-from tour.narration.hearing.figures_heard import readings
+from tour.narration.hearing.figures_heard import is_number, readings
 from tour.narration.hearing.sounds import ear_for, english_key
 from tour.narration.model import Spoken
 from tour.narration.normalise.en_words import MONTHS
@@ -28,14 +28,22 @@ class Said:
     """A word that was to be said.
 
     ``forms``: how it is compared (see ``Ear``), as it sounds and as it is written. ``name``: it
-    stands in the table of pronunciations, so a likeness is enough; ``accepted`` are
-    hearings of it that an editor listed there.
+    stands in the table of pronunciations; ``accepted`` are hearings of it that an editor listed
+    there, ``others`` the names beside it in that table, which it must not be taken for.
+    ``number``: it is part of a number or a date.
     """
 
     text: str
     forms: tuple[str, ...]
     name: bool = False
     accepted: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    number: bool = False
+
+    @property
+    def weighty(self) -> bool:
+        """Whether the sentence says something false without it: a name, a number, a date."""
+        return self.name or self.number
 
 
 def letters_of(text: str) -> str:
@@ -57,17 +65,30 @@ def said_words(spoken: Spoken, language: str, table: Sequence[Pronunciation]) ->
         written = spoken.written[written_start:written_end]
         word = next((word for word in longest if written.startswith(word)), None)
         if word is not None and not written[len(word) :].strip("-‑'’").isupper():
-            said.append(_entry(spoken.spoken[start:end], written, entries[word], language))
+            others = names_of(table) - {letters_of(written), letters_of(word)}
+            said.append(_entry(spoken.spoken[start:end], written, entries[word], language, others))
         else:
-            said += [_plain(text, language) for text in words_of(spoken.spoken[start:end])]
+            figures = any(map(str.isdigit, written))
+            said += [
+                _plain(text, language, number=figures)
+                for text in words_of(spoken.spoken[start:end])
+            ]
     return tuple(said)
 
 
-def _plain(text: str, language: str) -> Said:
-    return Said(text, (ear_for(language).form(text),))
+def names_of(table: Sequence[Pronunciation]) -> frozenset[str]:
+    """The names of a table, in letters alone."""
+    return frozenset(letters_of(entry.word) for entry in table if entry.word[:1].isupper())
 
 
-def _entry(spoken: str, written: str, entry: Pronunciation, language: str) -> Said:
+def _plain(text: str, language: str, *, number: bool) -> Said:
+    number = number or is_number(text, language)
+    return Said(text, (ear_for(language).form(text),), number=number)
+
+
+def _entry(
+    spoken: str, written: str, entry: Pronunciation, language: str, others: frozenset[str]
+) -> Said:
     """A word of the table. It may also be heard as it is written, as every abbreviation is."""
     form = ear_for(language).form
     link = _LINK.fullmatch(spoken)
@@ -77,7 +98,8 @@ def _entry(spoken: str, written: str, entry: Pronunciation, language: str) -> Sa
         text,
         tuple(dict.fromkeys((by_sound, form(text)))),
         name=entry.word[:1].isupper(),
-        accepted=frozenset(letters_of(heard) for heard in entry.heard),
+        accepted=frozenset(letters_of(heard) for heard in entry.heard) - others,
+        others=others,
     )
 
 

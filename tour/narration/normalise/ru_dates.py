@@ -12,7 +12,7 @@ _MONTHS = (
     *("августа", "сентября", "октября", "ноября", "декабря"),
 )
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
-_ANY_MONTH = (
+ANY_MONTH = (
     r"(?:(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|е|ю|ём|ем)"
     r"|март(?:а|е|у|ом)?|ма(?:й|я|е|ю|ем)|август(?:а|е|у|ом)?)"
 )
@@ -31,7 +31,7 @@ _IS_SUBJECT = re.compile(
     r"\s*(?:[—–-]\s|(?:стало|был[ои]|является|считается|объявлено|отмечается)\b)"
 )
 _NAMED = re.compile(r"(?:(?:называ|указыва|счита)(?:ет|ют|ли|л|ла)|[—–-])\s*$")
-_MONTH_YEAR = re.compile(rf"\b(?i:{_ANY_MONTH}|{_SEASON})\s+(?P<number>{_YEAR})(?![\d-])")
+_MONTH_YEAR = re.compile(rf"\b(?i:{ANY_MONTH}|{_SEASON})\s+(?P<number>{_YEAR})(?![\d-])")
 _DECADE = re.compile(
     rf"(?<!\d)(?:(?P<first>\d{{1,3}}0){DASH})?(?P<number>\d{{0,3}}0)[-‑](?P<ending>ые|е|ых|х|ым|ыми|ми|м)"
     r"(?=\s+(?P<noun>год\w*|гг\.?))"
@@ -160,7 +160,7 @@ def _short_case(before: str, place: str, link: str) -> str:
         return "a"
     if link == "до":
         return "g"
-    if place == "n" and re.search(rf"\b{_ANY_MONTH}\s*$", before):
+    if place == "n" and re.search(rf"\b{ANY_MONTH}\s*$", before):
         return "g"
     return place
 
