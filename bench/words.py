@@ -13,7 +13,6 @@ import re
 import statistics
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,96 +23,29 @@ from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from tour.catalogue import Tour, read_tour  # noqa: E402
-from tour.narration.engines.espeak import Espeak  # noqa: E402
+from tour.narration.alignment import word_marks  # noqa: E402
+from tour.narration.captions import word_times  # noqa: E402
 from tour.narration.hearing.model import LISTEN_HZ  # noqa: E402
 from tour.narration.hearing.sounds import phonemes_of  # noqa: E402
-from tour.narration.model import Cue, Samples, Spoken  # noqa: E402
+from tour.narration.master import Placed  # noqa: E402
+from tour.narration.model import Cue, Samples, Speech, Spoken  # noqa: E402
 from tour.narration.normalise import spoken  # noqa: E402
-from tour.narration.pcm import decode, resample  # noqa: E402
+from tour.narration.pcm import decode  # noqa: E402
 from tour.narration.store import ClipStore  # noqa: E402
 from tour.settings import Settings  # noqa: E402
 
-_HOP = LISTEN_HZ // 100
-_WINDOW = 400
-_BANDS = 24
 _AROUND_S = 0.1
-_LINK = re.compile(r"\[([^\]]+)\]\(/[^)]*/\)")
 
 Starts = dict[int, float]
 """The first letter of a written word → when it begins, s from the start of the clip."""
 
 
-@cache
-def _bands() -> np.ndarray:
-    mel = np.linspace(0, 2595 * np.log10(1 + LISTEN_HZ / 2 / 700), _BANDS + 2)
-    edges = np.floor((_WINDOW + 1) * 700 * (10 ** (mel / 2595) - 1) / LISTEN_HZ).astype(int)
-    bank = np.zeros((_BANDS, _WINDOW // 2 + 1))
-    for band in range(_BANDS):
-        low, mid, high = edges[band : band + 3]
-        bank[band, low : mid + 1] = np.linspace(0, 1, max(2, mid - low + 1))[: mid - low + 1]
-        bank[band, mid:high] = np.linspace(1, 0, max(1, high - mid), endpoint=False)
-    return bank
-
-
-def _spectrum(samples: Samples) -> np.ndarray:
-    """Cepstra of each 10 ms, each coefficient to mean 0 and spread 1."""
-    padded = np.pad(samples, (_WINDOW // 2, _WINDOW))
-    frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::_HOP]
-    power = np.abs(np.fft.rfft(frames * np.hanning(_WINDOW), axis=1)) ** 2
-    logs = np.log(power @ _bands().T + 1e-7)
-    turn = np.cos(np.pi / _BANDS * np.outer(np.arange(1, 14), np.arange(_BANDS) + 0.5))
-    cepstra = logs @ turn.T
-    loud = logs.mean(axis=1, keepdims=True)
-    every = np.hstack([cepstra, 2 * loud])
-    return (every - every.mean(axis=0)) / (every.std(axis=0) + 1e-9)
-
-
-def _warped(one: np.ndarray, other: np.ndarray) -> list[int]:
-    """For each frame of ``other``, the frame of ``one`` that it is like."""
-    price = np.sqrt(((one[:, None, :] - other[None, :, :]) ** 2).sum(axis=2))
-    rows, columns = price.shape
-    total = np.full((rows + 1, columns + 1), np.inf)
-    total[0, 0] = 0
-    for row in range(1, rows + 1):
-        above, left = total[row - 1], total[row]
-        for column in range(1, columns + 1):
-            best = min(above[column - 1], above[column], left[column - 1])
-            left[column] = best + price[row - 1, column - 1]
-    found = [0] * columns
-    row, column = rows, columns
-    while row > 0 and column > 0:
-        found[column - 1] = row - 1
-        steps = ((row - 1, column - 1), (row - 1, column), (row, column - 1))
-        row, column = min(steps, key=lambda step: total[step])
-    return found
-
-
 def by_warping(sound: Samples, from_s: float, sentence: Spoken, language: str) -> Starts:
     """Word starts from espeak-ng's own, carried over by dynamic time warping."""
-    engine = Espeak()
-    voice = next(voice for voice in engine.voices() if voice.language == language)
-    plain, origin = _without_links(sentence.spoken)
-    speech = engine.speak(Spoken(plain, plain, ()), voice)
-    other = resample(speech.samples, speech.rate_hz, LISTEN_HZ)
-    frames = _warped(_spectrum(sound), _spectrum(other))
-    starts: Starts = {}
-    for start, _end, start_s, _ in speech.marks:
-        at = origin[start]
-        for said, said_end, written, _ in sentence.words:
-            if said <= at < said_end and written not in starts:
-                frame = frames[min(len(frames) - 1, round(start_s * 100))]
-                starts[written] = from_s + frame / 100
-    return starts
-
-
-def _without_links(text: str) -> tuple[str, list[int]]:
-    """The text with the word for each ``[word](/phonemes/)``, and where each letter stood."""
-    plain, origin, at = "", [], 0
-    for link in _LINK.finditer(text):
-        plain += text[at : link.start()] + link[1]
-        origin += [*range(at, link.start()), *([link.start()] * len(link[1]))]
-        at = link.end()
-    return plain + text[at:], [*origin, *range(at, len(text))]
+    marks = word_marks(sound, LISTEN_HZ, sentence, language)
+    speech = Speech(sound, LISTEN_HZ, marks)
+    whole = Placed(from_s, from_s + sound.size / LISTEN_HZ, from_s)
+    return {word.start: word.start_s for word in word_times(sentence, speech, whole)}
 
 
 _PHONES = dict(

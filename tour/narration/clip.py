@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from tour.errors import TourError, VoiceFailed
+from tour.narration.alignment import word_marks
 from tour.narration.captions import webvtt, word_times
 from tour.narration.encode import Codec, Encoded, levelled
 from tour.narration.master import Placed, Trimmed, join, level, trim
@@ -18,7 +19,7 @@ from tour.narration.model import AudioFile, Cue, Engine, Publication, Samples, S
 from tour.narration.pcm import MASTER_HZ, resample
 from tour.narration.publisher import SENTENCES, put
 from tour.narration.recipe import SOUND, Line, Script
-from tour.narration.recordings import load_recording
+from tour.narration.recordings import load_recording, words_in
 from tour.narration.sentence_cache import SentenceCache
 from tour.narration.takes import evened, speech_of
 
@@ -155,17 +156,28 @@ class ClipMaker:
         return speech, trim(speech.samples, speech.rate_hz)
 
     def _said(self, script: Script, line: Line) -> Speech:
-        if line.take is not None:
-            return speech_of(line.take)
+        take = line.take
+        if take is not None:
+            shared = (one for one in script.lines if one.take and one.take.path == take.path)
+            said = [one.spoken for one in shared]
+            return speech_of(take, said if len(take.of) > 1 else [line.spoken], script.language)
         voice = script.voice_of(line)
-        return self.engine_of(replace(script, voice=voice)).speak(line.spoken, voice)
+        speech = self.engine_of(replace(script, voice=voice)).speak(line.spoken, voice)
+        if speech.marks:
+            return speech
+        marks = word_marks(speech.samples, speech.rate_hz, line.spoken, script.language)
+        return replace(speech, marks=marks)
 
     def _take(self, script: Script, recording: Path, effort: Effort) -> _Assembled:
         with effort.step("recording"):
-            written = [line.spoken.written for line in script.lines]
-            samples, placed = load_recording(recording, written, script.pauses)
+            said = [line.spoken for line in script.lines]
+            samples, placed = load_recording(recording, said, script.language, script.pauses)
+            words = [
+                words_in(samples, sentence, place, script.language)
+                for sentence, place in zip(said, placed, strict=True)
+            ]
         self.heard(script, samples.size / MASTER_HZ)
-        return _Assembled(samples, _cues(script, placed, [()] * len(placed)))
+        return _Assembled(samples, _cues(script, placed, words))
 
     def _publish(self, script: Script, assembled: _Assembled, effort: Effort) -> Publication:
         target = (SOUND.target_lufs, SOUND.ceiling_dbtp)

@@ -1,7 +1,8 @@
 """Human takes: ``audio/recordings/<language>/<stop id>.wav|flac|…`` win over any voice.
 
-Nobody told when each sentence is said, so a cue's place is estimated: the time is shared out by
-the length of the sentences, and each boundary moves to a pause near it. No word times are given.
+Nobody told when each sentence is said: the text is laid on the take (see ``alignment``), and each
+boundary moves to a pause near it. Where no reading can be had, the time is shared out by the length
+of the sentences.
 """
 
 import hashlib
@@ -12,14 +13,17 @@ import numpy as np
 from av.error import FFmpegError
 
 from tour.errors import VoiceFailed
+from tour.narration.alignment import VERSION, sentence_starts, word_marks
+from tour.narration.captions import word_times
 from tour.narration.files import DIGEST_LENGTH
 from tour.narration.master import Pauses, Placed, join, loud_windows, trim, window_levels
-from tour.narration.model import Samples, Voice
+from tour.narration.model import Samples, Speech, Spoken, Voice, WordTime
 from tour.narration.pcm import MASTER_HZ, decibel, decode
 
 RECORDINGS = "recordings"
 EXTENSIONS = ("wav", "flac", "m4a", "mp3", "ogg", "opus", "webm")
 _SHORTEST_PAUSE_S = 0.18
+_AROUND_S = 0.1  # of a sentence, so that its first sound is whole
 _QUIET_SHARE = 0.1  # of a take is quieter than its room's noise: the pauses
 _LOWEST_GATE_DB = 15.0
 _HIGHEST_GATE_DB = 40.0
@@ -57,7 +61,7 @@ def recorded_by(voice_id: str, name: str, language: str, version: str) -> Voice:
         engine="recording",
         name=name,
         language=language,
-        version=version,
+        version=f"{version}/{VERSION}",
         quality="human",
         licence="As agreed with the speaker",
         description="Read by a person",
@@ -66,9 +70,9 @@ def recorded_by(voice_id: str, name: str, language: str, version: str) -> Voice:
 
 
 def load_recording(
-    path: Path, sentences: Sequence[str], pauses: Pauses
+    path: Path, sentences: Sequence[Spoken], language: str, pauses: Pauses
 ) -> tuple[Samples, tuple[Placed, ...]]:
-    """A recording at 48 kHz, trimmed, and where each sentence should be in it.
+    """A recording at 48 kHz, trimmed, and where each sentence is in it.
 
     Raises:
         VoiceFailed: the file is no sound, or silent.
@@ -78,7 +82,19 @@ def load_recording(
     trimmed = trim(samples, MASTER_HZ, gate_db)
     joined, (whole,) = join((trimmed,), (0,), MASTER_HZ, pauses)
     gaps = pauses_in(joined, MASTER_HZ, gate_db)
-    return joined, place_sentences(sentences, (whole.start_s, whole.end_s), gaps)
+    starts_s = sentence_starts(joined, MASTER_HZ, sentences, language)
+    written = [sentence.written for sentence in sentences]
+    return joined, place_sentences(written, (whole.start_s, whole.end_s), gaps, starts_s)
+
+
+def words_in(
+    samples: Samples, sentence: Spoken, place: Placed, language: str
+) -> tuple[WordTime, ...]:
+    """When the words of a sentence are said in a recording (48 kHz)."""
+    from_s = max(0.0, place.start_s - _AROUND_S)
+    sound = samples[round(from_s * MASTER_HZ) : round((place.end_s + _AROUND_S) * MASTER_HZ)]
+    speech = Speech(sound, MASTER_HZ, word_marks(sound, MASTER_HZ, sentence, language))
+    return word_times(sentence, speech, Placed(place.start_s, place.end_s, from_s))
 
 
 def decode_take(path: Path) -> Samples:
@@ -121,16 +137,25 @@ def pauses_in(samples: Samples, rate_hz: int, gate_db: float) -> tuple[Gap, ...]
 
 
 def place_sentences(
-    sentences: Sequence[str], span: tuple[float, float], gaps: Sequence[Gap]
+    sentences: Sequence[str],
+    span: tuple[float, float],
+    gaps: Sequence[Gap],
+    starts_s: Sequence[float] | None = None,
 ) -> tuple[Placed, ...]:
-    """Share ``span`` out by length, each boundary moved to the best pause near it. In order."""
+    """Share ``span`` out, each boundary moved to the best pause near it. In order.
+
+    ``starts_s``: where about the sentences begin; without it their lengths say so.
+    """
     start_s, end_s = span
     shares = [len(sentence) + _BREATH for sentence in sentences]
     placed: list[Placed] = []
     for index, share in enumerate(shares[:-1]):
         length_s = (end_s - start_s) * share / sum(shares[index:])
         expected_s = start_s + length_s
-        gap = _best_gap(gaps, start_s, expected_s, max(_NEAR_S, length_s * _NEAR_SHARE))
+        reach_s = max(_NEAR_S, length_s * _NEAR_SHARE)
+        if starts_s is not None:
+            expected_s, reach_s = min(max(start_s, starts_s[index + 1]), end_s), _NEAR_S
+        gap = _best_gap(gaps, start_s, expected_s, reach_s)
         stop_s, next_s = gap or (expected_s, expected_s)
         placed.append(Placed(start_s, stop_s, start_s))
         start_s = next_s

@@ -42,7 +42,8 @@ def _takes(script: Script) -> Iterator[Kept]:
     """Takes that hold several sentences; one of a single sentence is named by its words."""
     if script.recording is not None:
         written = [line.spoken.written for line in script.lines]
-        yield script.recording, script.voice.version, digest_of(canonical(written))
+        version, _, _alignment = script.voice.version.partition("/")
+        yield script.recording, version, digest_of(canonical(written))
     shared = {line.take.path: line.take for line in script.lines if line.take is not None}
     for path, take in shared.items():
         if len(take.of) > 1:

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
+from tour.narration.alignment import VERSION, word_marks
 from tour.narration.files import canonical, digest_of
 from tour.narration.master import Pauses, trim
-from tour.narration.model import Samples, Speech, Voice
+from tour.narration.model import Samples, Speech, Spoken, Voice
 from tour.narration.pcm import MASTER_HZ, amplitude, measure
 from tour.narration.recordings import (
     EXTENSIONS,
@@ -49,7 +50,7 @@ class Take:
     @property
     def key(self) -> str:
         """Names the speech: changes with the file and with the sentences cut out of it."""
-        return digest_of(canonical(["take", self.version, self.of, self.place]))
+        return digest_of(canonical(["take", VERSION, self.version, self.of, self.place]))
 
 
 def sentence_digest(written: str) -> str:
@@ -107,8 +108,10 @@ def takes_voice(language: str, stop_id: str, takes: Iterable[Take]) -> Voice:
     return recorded_by(f"recording:{language}/{stop_id}", stop_id, language, version)
 
 
-def speech_of(take: Take) -> Speech:
+def speech_of(take: Take, said: Sequence[Spoken], language: str) -> Speech:
     """The sentence out of its take, without the room's silence, at a common loudness.
+
+    ``said``: the sentences that the file holds, in order (as ``take.of``).
 
     Raises:
         VoiceFailed: the file is no sound, or silent.
@@ -117,10 +120,11 @@ def speech_of(take: Take) -> Speech:
         samples = decode_take(take.path)
         samples = trim(samples, MASTER_HZ, room_gate_db(samples, MASTER_HZ)).samples
     else:
-        whole, placed = load_recording(take.path, take.of, Pauses(lead_in_s=0, lead_out_s=0))
+        whole, placed = load_recording(take.path, said, language, Pauses(lead_in_s=0, lead_out_s=0))
         here = placed[take.place]
         samples = whole[round(here.start_s * MASTER_HZ) : round(here.end_s * MASTER_HZ)]
-    return Speech(_levelled(samples), MASTER_HZ)
+    marks = word_marks(samples, MASTER_HZ, said[take.place], language)
+    return Speech(_levelled(samples), MASTER_HZ, marks)
 
 
 def evened(speech: Speech) -> Speech:

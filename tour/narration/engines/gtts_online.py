@@ -25,7 +25,7 @@ _PATIENCE_S = 20
 
 
 class GttsOnline:
-    """Google Translate's voices. Every sentence is sent to Google; no word times.
+    """Google Translate's voices. Every sentence is sent to Google; its words are found by aligning.
 
     The service gives no version, so the same sentence may sound different another day.
     """
