@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -151,6 +152,8 @@ def _sum_up(report: "Report", console: Console) -> None:
 def _say_voiceless(plan: "Plan") -> None:
     from tour.narration.notes import is_note
 
+    for fault in plan.take_faults:
+        print(fault)
     for voice in plan.unheard:
         print(f"{voice}, wanted for testimony, is not installed here: one voice reads everything.")
     for language in plan.voiceless:
@@ -198,9 +201,9 @@ def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Consol
     faults = faults_of(settings, tour, plan)
     for fault in faults:
         console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
-    _say_voiceless(plan)
+    _say_voiceless(replace(plan, take_faults=()))
     if faults:
-        print(f"{len(faults)} faults. `flask narrate` mends them.")
+        print(f"{len(faults)} faults. `flask narrate` mends what is not a person's take.")
     else:
         print(f"All {len(plan.scripts)} clips fit stops.yaml and are whole.")
     published = ClipStore(settings.audio_dir).publications().values()

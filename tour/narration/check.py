@@ -5,13 +5,7 @@ from tour.narration.clip import Failure
 from tour.narration.plan import Plan, walking_order
 from tour.narration.publisher import damage
 from tour.narration.store import ClipStore, text_digest
-from tour.narration.take_words import stale_takes
 from tour.settings import Settings
-
-_STALE = (
-    "the text has changed since {name} was recorded. Record it again; if it still says what is "
-    "written, remove {name}.words"
-)
 
 
 def faults_of(settings: Settings, tour: Tour, plan: Plan) -> tuple[Failure, ...]:
@@ -21,11 +15,7 @@ def faults_of(settings: Settings, tour: Tour, plan: Plan) -> tuple[Failure, ...]
     (made on another machine) is looked at like the rest.
     """
     faults = [Failure(*task.script.key, "", task.reason) for task in plan.tasks]
-    faults += [
-        Failure(*script.key, "", _STALE.format(name=path.name))
-        for script in plan.scripts
-        for path in stale_takes(script)
-    ]
+    faults += plan.take_faults
     published = ClipStore(settings.audio_dir).publications()
     clips = {stop.id: stop for stop, _ in walking_order(tour)}
     for stop_id, language in plan.unspoken:

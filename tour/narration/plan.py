@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tour.catalogue.model import Stop, Tour
+from tour.narration.clip import Failure
 from tour.narration.master import Pauses
 from tour.narration.model import Publication, Voice
 from tour.narration.notes import is_note, note_of, stop_of
@@ -14,6 +15,7 @@ from tour.narration.recipe import SOUND, Script, sentences_of, write_script
 from tour.narration.recordings import find_recording, recording_voice
 from tour.narration.sentence_cache import SentenceCache
 from tour.narration.store import ClipStore, Key
+from tour.narration.take_faults import incomplete, stale
 from tour.narration.takes import every_take, takes_voice
 
 _FIRST_LANGUAGE = "en"
@@ -36,7 +38,8 @@ class Plan:
     """Every script of the tour in the order of work, and the tasks among them.
 
     ``voiceless``: languages without a fit voice; ``unspoken``: stops × languages that have
-    therefore no script; ``unheard``: voices wanted for testimony that are not installed here.
+    therefore no script; ``unheard``: voices wanted for testimony that are not installed here;
+    ``take_faults``: what people have read, and is not used because the text is another by now.
     """
 
     scripts: tuple[Script, ...]
@@ -44,6 +47,7 @@ class Plan:
     voiceless: tuple[str, ...]
     unspoken: tuple[Key, ...]
     unheard: tuple[str, ...] = ()
+    take_faults: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +87,48 @@ def write_scripts(
     audio_dir: Path,
     choice: Choice,
     testimony_voices: Mapping[str, Voice],
-) -> tuple[Script, ...]:
-    """The script of every stop × language that has a voice or is read, in order of work."""
-    scripts = []
+) -> tuple[tuple[Script, ...], tuple[Failure, ...]]:
+    """The script of every stop × language that has a voice or is read, in order of work.
+
+    And what is wrong with takes: those are not used, so that nothing is heard under other words.
+    """
+    scripts: list[Script] = []
+    faults: list[Failure] = []
     for stop, language in walking_order(tour):
         if not choice.has(stop.id, language):
             continue
-        recording = find_recording(audio_dir, language, stop.id)
-        sentences = sentences_of(stop.paragraphs(language), language)
-        takes = None if recording else every_take(audio_dir, language, stop.id, sentences)
-        if recording is not None:
-            voice: Voice | None = recording_voice(recording, language)
-        elif takes is not None:
-            voice = takes_voice(language, stop.id, takes)
-        else:
-            voice = voices.get(language)
+        pauses = _NOTE_PAUSES if is_note(stop.id) else SOUND.pauses
+        read = _read_by_people(tour, stop, language, audio_dir, pauses)
+        old = stale(read) if read else ()
+        if read is not None and not old:
+            scripts.append(read)
+            continue
+        faults += old
+        if read is None:
+            sentences = sentences_of(stop.paragraphs(language), language)
+            faults += incomplete(audio_dir, language, stop.id, sentences)
+        voice, other = voices.get(language), testimony_voices.get(language)
         if voice is not None:
-            pauses = _NOTE_PAUSES if is_note(stop.id) else SOUND.pauses
-            other = testimony_voices.get(language)
             scripts.append(
-                write_script(tour, stop, language, voice, recording, takes, pauses, other)
+                write_script(tour, stop, language, voice, pauses=pauses, testimony_voice=other)
             )
-    return tuple(scripts)
+    return tuple(scripts), tuple(faults)
+
+
+def _read_by_people(
+    tour: Tour, stop: Stop, language: str, audio_dir: Path, pauses: Pauses
+) -> Script | None:
+    """The script of a stop's own recording, or of the takes of all its sentences."""
+    recording = find_recording(audio_dir, language, stop.id)
+    if recording is not None:
+        voice = recording_voice(recording, language)
+        return write_script(tour, stop, language, voice, recording, pauses=pauses)
+    sentences = sentences_of(stop.paragraphs(language), language)
+    takes = every_take(audio_dir, language, stop.id, sentences)
+    if takes is None:
+        return None
+    voice = takes_voice(language, stop.id, takes)
+    return write_script(tour, stop, language, voice, takes=takes, pauses=pauses)
 
 
 def make_plan(
@@ -118,7 +142,7 @@ def make_plan(
     choice = choice or Choice()
     published = ClipStore(audio_dir).publications()
     cache = SentenceCache(audio_dir / SENTENCES)
-    scripts = write_scripts(tour, voices, audio_dir, choice, testimony_voices)
+    scripts, take_faults = write_scripts(tour, voices, audio_dir, choice, testimony_voices)
     tasks = []
     for script in scripts:
         reason = _why(script, published.get(script.key), audio_dir)
@@ -129,6 +153,7 @@ def make_plan(
     return Plan(
         scripts=scripts,
         tasks=tuple(tasks),
+        take_faults=take_faults,
         voiceless=tuple(language for language in tour.languages if language not in voices),
         unheard=tuple(
             voice

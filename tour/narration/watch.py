@@ -104,6 +104,8 @@ class Watch:
         finally:
             self._crew.rest()
             self._warm_until = self.now() + _WARM_S
+        for unused in report.plan.take_faults:
+            self.tell(str(unused))
         went_on = not report.finished or self._went_on(tour)
         if report.failures or not went_on:
             self._retry_at = self.now() + _RETRY_AFTER_S

@@ -100,14 +100,33 @@ def test_a_take_of_other_words_is_flagged(workshop: Workshop) -> None:
         remember_words(script)
         assert stale_takes(script) == ()
     workshop.edit("Twelve people built it.", "Eleven people built it.")
-    assert stale_takes(workshop.script("gate", "en")) == (path,)
+    (fault,) = workshop.plan().take_faults
+    assert "since gate.wav was recorded" in str(fault)
+    assert workshop.script("gate", "en").voice == beeper_voice("en"), "never under other words"
     workshop.publish_all()
     for script in workshop.plan().scripts:
         remember_words(script)
-    (fault,) = faults_of(workshop.settings, workshop.tour(), workshop.plan())
-    assert "since gate.wav was recorded" in str(fault)
+    assert faults_of(workshop.settings, workshop.tour(), workshop.plan()) == (fault,)
     take(path, [1.0, 1.5, 1.0, 1.0])
-    assert stale_takes(workshop.script("gate", "en")) == (), "recorded anew"
+    assert workshop.plan().take_faults == (), "recorded anew"
+    assert workshop.script("gate", "en").voice.quality == "human"
+
+
+def test_a_stop_that_lost_a_take_by_an_edit_says_so(workshop: Workshop) -> None:
+    assert workshop.plan().take_faults == ()
+    record(workshop, [1.0, 1.0, 1.0, 1.0])
+    assert workshop.plan().take_faults == ()
+    workshop.edit("Twelve people built it.", "Eleven people built it.")
+    lost = f"{sentence_digest('Twelve people built it.')}.wav"
+    missing, left = workshop.plan().take_faults
+    assert (missing.stop_id, missing.language) == ("gate", "en")
+    assert missing.sentence == "Eleven people built it."
+    assert "1 of 4 sentences have no take" in missing.message
+    assert lost in left.message
+    (folder(workshop) / lost).unlink()
+    for path in folder(workshop).glob("*.wav"):
+        path.unlink()
+    assert workshop.plan().take_faults == (), "nobody reads it"
 
 
 def test_a_build_keeps_the_words_of_takes(workshop: Workshop) -> None:

@@ -1,0 +1,55 @@
+"""Takes that do not say what is written today. They are never published, and never left unsaid."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tour.narration.clip import Failure
+from tour.narration.recipe import Script
+from tour.narration.recordings import EXTENSIONS
+from tour.narration.take_words import stale_takes
+from tour.narration.takes import Sentences, find_takes, sentence_digest, takes_folder
+
+_STALE = (
+    "the text has changed since {name} was recorded, so a voice reads it. Record it again; if it "
+    "still says what is written, remove {name}.words"
+)
+_MISSING = (
+    "{count} of {all} sentences have no take, so a voice reads all of them; the first is this"
+)
+_OF_NOTE = "note"  # the reading of a content note lies beside the takes of its stop
+_LEFT = "{count} takes fit no sentence of today's text: {names}"
+
+
+def stale(script: Script) -> tuple[Failure, ...]:
+    """The takes of a script that were recorded for other words, as people are told of them."""
+    return tuple(
+        Failure(*script.key, "", _STALE.format(name=path.name)) for path in stale_takes(script)
+    )
+
+
+def incomplete(
+    audio_dir: Path, language: str, stop_id: str, sentences: Sentences
+) -> Iterator[Failure]:
+    """What a stop lacks that somebody has begun to read; nothing where nobody has."""
+    takes = find_takes(audio_dir, language, stop_id, sentences)
+    left = _left(takes_folder(audio_dir, language, stop_id), sentences)
+    missing = [written for take, (_, written) in zip(takes, sentences, strict=True) if take is None]
+    if not missing or (len(missing) == len(takes) and not left):
+        return
+    told = _MISSING.format(count=len(missing), all=len(takes))
+    yield Failure(stop_id, language, missing[0], told)
+    if left:
+        names = ", ".join(path.name for path in left)
+        yield Failure(stop_id, language, "", _LEFT.format(count=len(left), names=names))
+
+
+def _left(folder: Path, sentences: Sentences) -> list[Path]:
+    """Takes of sentences or paragraphs that are not there any more."""
+    known = {sentence_digest(written) for _, written in sentences}
+    known |= {f"p{paragraph + 1}" for paragraph, _ in sentences} | {_OF_NOTE}
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return [
+        path
+        for path in files
+        if path.suffix.removeprefix(".") in EXTENSIONS and path.stem not in known
+    ]
