@@ -6,6 +6,8 @@
 PYTHON ?= python3.11
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Tests mostly wait, for browsers, servers and sound: more processes than cores
+TEST_JOBS ?= 3
 
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 PYTHON := python3
@@ -28,7 +30,7 @@ run: .build/runtime .build/client .build/voices ## Build what is missing, narrat
 
 test: .build/dev .build/client .build/voices .build/browser .build/epubcheck ## Install what the tests need and run them all
 	@node --test $$(find tests -name '*.test.js')
-	@$(BIN)/pytest -rs
+	@$(BIN)/pytest -rs -n $(TEST_JOBS) --dist worksteal
 
 bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, exports, live streams, page, arrival; prints tables
 	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done

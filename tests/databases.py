@@ -1,6 +1,7 @@
 """Both databases for tests: SQLite in a file, PostgreSQL on a real server started here once."""
 
 import atexit
+import fcntl
 import itertools
 import os
 import shutil
@@ -30,7 +31,10 @@ def _server_address() -> str:
     import pgserver  # noqa: PLC0415 - it looks for its folder when it is imported
 
     data = tempfile.mkdtemp()
-    server = pgserver.get_server(data, cleanup_mode="stop")
+    # Started by root, it makes a system user first: not two test processes at once.
+    with (Path(tempfile.gettempdir()) / "tour-tests-postgresql.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = pgserver.get_server(data, cleanup_mode="stop")
 
     @atexit.register
     def end() -> None:
