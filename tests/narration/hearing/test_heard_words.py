@@ -44,6 +44,7 @@ def heard(language: str, written: str, text: str) -> Heard:
         ("en", "On 31 May 2007 it was opened.", "On the 31st of May, 2007, it was opened."),
         ("en", "On 31 May 2007 it was opened.", "On 31 May 2007 it was opened."),
         ("en", "It holds 7,620 names.", "It holds 7 620 names."),
+        ("en", "It is called Point 26.", "It is called 0.26."),
         ("en", "About fifteen hundred women.", "About 1,500 women."),
         ("en", "Its number was zero zero four eight six.", "Its number was 00486."),
         ("en", "They cut reeds and ate bread.", "They cut reads and ate bred."),

@@ -139,7 +139,7 @@ class Kokoro:
             sound, units = self._clause([vocabulary[one.sign] for one in some], styles)
             # a silent token stands before the phonemes, so phoneme i begins at ends[i]
             ends = (passed + np.cumsum(units) * _SAMPLES_PER_UNIT) / RATE_HZ
-            _note(times, some, ends)
+            _note(times, some, ends.tolist())
             parts.append(sound)
             passed += sound.size
         if not parts:
@@ -163,7 +163,7 @@ class Kokoro:
 
 
 def _note(
-    times: list[tuple[float, float] | None], phonemes: Sequence[Phoneme], ends: Samples
+    times: list[tuple[float, float] | None], phonemes: Sequence[Phoneme], ends: Sequence[float]
 ) -> None:
     for place, phoneme in enumerate(phonemes):
         if phoneme.token is not None:

@@ -20,6 +20,7 @@ _FIGURE = re.compile(
 _DAY_MONTH = re.compile(
     rf"\b(?<!the )(\d{{1,2}})(?:st|nd|rd|th)?(?=\s(?:{'|'.join(MONTHS)}))", re.IGNORECASE
 )
+_POINT = re.compile(r"\b0\.(?=\d)")  # «point 26» is heard so
 _SIGNS = {"en": ("number", "percent"), "ru": ("номер", "процентов"), "kk": ("нөмірі", "пайыз")}
 
 
@@ -78,7 +79,12 @@ def said_words(spoken: Spoken, language: str, table: Sequence[Pronunciation]) ->
 
 def names_of(table: Sequence[Pronunciation]) -> frozenset[str]:
     """The names of a table, in letters alone."""
-    return frozenset(letters_of(entry.word) for entry in table if entry.word[:1].isupper())
+    return frozenset(letters_of(entry.word) for entry in table if _is_name(entry))
+
+
+def _is_name(entry: Pronunciation) -> bool:
+    """Whether every word of it is capital: «Точного числа» only begins a sentence."""
+    return all(word[:1].isupper() for word in re.split(r"[\s-]", entry.word))
 
 
 def _plain(text: str, language: str, *, number: bool) -> Said:
@@ -97,7 +103,7 @@ def _entry(
     return Said(
         text,
         tuple(dict.fromkeys((by_sound, form(text)))),
-        name=entry.word[:1].isupper(),
+        name=_is_name(entry),
         accepted=frozenset(letters_of(heard) for heard in entry.heard) - others,
         others=others,
     )
@@ -115,6 +121,7 @@ def heard_words(text: str, language: str, said: Sequence[str]) -> tuple[str, ...
 def _heard(text: str, language: str, said: str) -> Iterator[str]:
     if language == "en":
         text = _DAY_MONTH.sub(r"the \1th of", text)
+        text = _POINT.sub("point ", text)
     at = 0
     sign, percent = _SIGNS.get(language, ("", ""))
     for match in _FIGURE.finditer(text):
