@@ -169,17 +169,15 @@ def _advice(settings: Settings, language: str, chosen: Voice | None) -> list[str
     if language in _FROM_PACKAGES and not with_rhvoice:
         lines.append("Better: `flask voices install` adds RHVoice (170 MB to fetch, no root).")
     if language == "kk":
-        lines.append(
-            "Let a Kazakh speaker listen before visitors do. Another of these voices: "
-            '`voices: {kk: "rhvoice:nazgul"}` in stops.yaml.'
-        )
+        lines.append("Let a Kazakh speaker listen before visitors do.")
     return lines
 
 
 def _about_piper(settings: Settings) -> list[str]:
-    """What is wrong with voices that were added."""
+    """What is wrong with voices that were added, or lacks."""
     from importlib.util import find_spec
 
+    from tour.narration.engines.kokoro import model_is_here
     from tour.narration.engines.piper import FOLDER, unfit_files
 
     here = any((settings.voices_dir / FOLDER).glob("*.onnx"))
@@ -187,17 +185,22 @@ def _about_piper(settings: Settings) -> list[str]:
         f"{path.name} is no whole voice: its .onnx.json is missing or cannot be read."
         for path in unfit_files(settings.voices_dir)
     ]
+    if any((settings.voices_dir / "kokoro").glob("*.bin")) and not model_is_here():
+        lines.append(
+            "Kokoro voices are here, its model is not. Add it: pip install '.[kokoro]' (90 MB)."
+        )
     if here and not find_spec("piper"):
         lines.append("Piper voices are here, Piper is not. Add it: pip install piper-tts")
     return lines
 
 
 def _others(installed: Iterable[Voice], chosen: Voice | None) -> list[str]:
-    """The voices that an operator has added, and the line that chooses each."""
+    """The line that chooses each of the other voices."""
     return [
-        f'Another voice is here: `voices: {{{voice.language}: "{voice.id}"}}` in stops.yaml.'
+        f'To choose {voice.name}: `voices: {{{voice.language}: "{voice.id}"}}` in stops.yaml'
+        + (", which sends every sentence out." if voice.needs_network else ".")
         for voice in installed
-        if voice.engine == "piper" and voice != chosen
+        if voice.quality != "poor" and voice != chosen
     ]
 
 

@@ -18,9 +18,6 @@ from tour.narration.engines.espeak import Espeak
 from tour.narration.model import Samples, Speech, Spoken, Voice
 from tour.narration.pcm import resample
 
-VERSION = "aligned-1"
-"""Counts up with what is found, so that kept speech is aligned anew."""
-
 Marks = tuple[tuple[int, int, float, float], ...]
 Frames = NDArray[np.float64]
 

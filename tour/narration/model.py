@@ -16,6 +16,10 @@ Samples = NDArray[np.float32]
 """Mono audio, shape (n,), full scale ±1.0."""
 
 
+ALIGNED = "aligned-1"
+"""In the version of a voice without times: counts up with what ``alignment`` finds in its sound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A voice that is installed here. ``id`` is ``engine:name`` and unique."""

@@ -13,11 +13,11 @@ import numpy as np
 from av.error import FFmpegError
 
 from tour.errors import VoiceFailed
-from tour.narration.alignment import VERSION, sentence_starts, word_marks
+from tour.narration.alignment import sentence_starts, word_marks
 from tour.narration.captions import word_times
 from tour.narration.files import DIGEST_LENGTH
 from tour.narration.master import Pauses, Placed, join, loud_windows, trim, window_levels
-from tour.narration.model import Samples, Speech, Spoken, Voice, WordTime
+from tour.narration.model import ALIGNED, Samples, Speech, Spoken, Voice, WordTime
 from tour.narration.pcm import MASTER_HZ, decibel, decode
 
 RECORDINGS = "recordings"
@@ -61,7 +61,7 @@ def recorded_by(voice_id: str, name: str, language: str, version: str) -> Voice:
         engine="recording",
         name=name,
         language=language,
-        version=f"{version}/{VERSION}",
+        version=f"{version}/{ALIGNED}",
         quality="human",
         licence="As agreed with the speaker",
         description="Read by a person",

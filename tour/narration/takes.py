@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tour.narration.alignment import VERSION, word_marks
+from tour.narration.alignment import word_marks
 from tour.narration.files import canonical, digest_of
 from tour.narration.master import Pauses, trim
-from tour.narration.model import Samples, Speech, Spoken, Voice
+from tour.narration.model import ALIGNED, Samples, Speech, Spoken, Voice
 from tour.narration.pcm import MASTER_HZ, amplitude, measure
 from tour.narration.recordings import (
     EXTENSIONS,
@@ -50,7 +50,7 @@ class Take:
     @property
     def key(self) -> str:
         """Names the speech: changes with the file and with the sentences cut out of it."""
-        return digest_of(canonical(["take", VERSION, self.version, self.of, self.place]))
+        return digest_of(canonical(["take", ALIGNED, self.version, self.of, self.place]))
 
 
 def sentence_digest(written: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from hashlib import file_digest
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from json import dumps
+from json import dumps, loads
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -90,6 +90,9 @@ class Shelf(SimpleHTTPRequestHandler):
             return
         data = path.read_bytes()
         start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
+        if wanted and start >= len(data):
+            self.send_error(416)
+            return
         self.send_response(206 if wanted else 200)
         self.send_header("Content-Length", str(len(data) - start))
         self.end_headers()
@@ -170,6 +173,22 @@ def test_a_broken_transfer_goes_on_where_it_stopped(collection: Path, tmp_path: 
         assert shelf.asked[-1] == (f"{NAME}.onnx", f"bytes={here}-")
     assert not partial_file.exists()
     assert len(Piper(voices).voices()) == 1
+
+
+def test_a_part_that_is_longer_than_the_file_is_begun_anew(
+    collection: Path, tmp_path: Path
+) -> None:
+    listed = loads((collection / "voices.json").read_text())
+    card = collection / "en/en_US/joe/medium/MODEL_CARD"
+    about = listed[NAME]["files"]["en/en_US/joe/medium/MODEL_CARD"]
+    about["size_bytes"] = card.stat().st_size + 900  # the list is newer than the mirror
+    (collection / "voices.json").write_text(dumps(listed))
+    left = tmp_path / "voices" / "piper" / "en_US-joe-medium.MODEL_CARD.part"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"x" * (card.stat().st_size + 100))
+    with served(collection) as (address, _):
+        fetch(NAME, tmp_path / "voices", address)
+    assert left.with_suffix("").read_bytes() == card.read_bytes()
 
 
 def test_a_file_that_is_not_what_the_list_says_is_not_kept(

@@ -1,12 +1,15 @@
 """The engines behind one Protocol, and the choice of a voice for each language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from importlib.metadata import entry_points
+from warnings import warn
 
 from tour.errors import VoiceFailed
 from tour.narration.engines.espeak import Espeak
 from tour.narration.engines.gtts_online import GttsOnline
 from tour.narration.engines.hibari import Hibari
+from tour.narration.engines.kokoro import Kokoro
 from tour.narration.engines.piper import Piper
 from tour.narration.engines.rhvoice import RHVoice
 from tour.narration.model import Engine, Loadable, Quality, Voice
@@ -17,10 +20,36 @@ __all__ = ["all_engines", "choose_testimony_voices", "choose_voices", "engine_fo
 _RANK: Mapping[Quality, int] = {"human": 3, "good": 2, "fair": 1}
 
 
+ADDED = "alzhir_tour.engines"
+"""An installed package adds an engine by an entry point of this group: a function that is given
+the Settings and gives an ``Engine``."""
+
+
 def all_engines(settings: Settings) -> tuple[Engine, ...]:
-    """Every synthesiser, the better first; none is loaded yet."""
+    """Every synthesiser, the better first, those that packages add last; none is loaded yet."""
     voices_dir = settings.voices_dir
-    return (Hibari(), RHVoice(voices_dir), Piper(voices_dir), Espeak(), GttsOnline())
+    ours = (
+        Hibari(),
+        RHVoice(voices_dir),
+        Piper(voices_dir),
+        Kokoro(voices_dir),
+        Espeak(),
+        GttsOnline(),
+    )
+    names = {engine.name for engine in ours}
+    return (*ours, *(one for one in _added(settings) if one.name not in names))
+
+
+def _added(settings: Settings) -> Iterator[Engine]:
+    """The engines of other packages; a broken one is left out, and told, not in the way."""
+    for point in entry_points(group=ADDED):
+        try:
+            engine: Engine = point.load()(settings)
+            engine.voices()
+        except Exception as fault:  # noqa: BLE001 - it is somebody else's code
+            warn(f"The engine {point.value} cannot be used: {fault!r}", stacklevel=2)
+        else:
+            yield engine
 
 
 def choose_voices(

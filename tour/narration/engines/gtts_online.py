@@ -15,7 +15,7 @@ import numpy as np
 
 from tour.errors import VoiceFailed
 from tour.narration.engines.soundness import need_words, sound_speech
-from tour.narration.model import Samples, Speech, Spoken, Voice
+from tour.narration.model import ALIGNED, Samples, Speech, Spoken, Voice
 
 _ADDRESS = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 _RATE_HZ = 24000  # what the service sends
@@ -47,7 +47,7 @@ class GttsOnline:
                 engine=self.name,
                 name=f"Google {name}",
                 language=language,
-                version=version,
+                version=f"{version}/{ALIGNED}",
                 quality="good",
                 licence="Google's terms of service",
                 description="Google Translate's online voice, fetched while narrating.",

@@ -22,7 +22,7 @@ _LIST = "voices.json"
 _PATIENCE_S = 30
 _BLOCK_BYTES = 1 << 18
 _SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_PARTIAL = 206
+_PARTIAL, _OUT_OF_RANGE = 206, 416
 
 Heard = Callable[[str, int, int], None]
 """Told of each block: file name, bytes that are here, bytes in all."""
@@ -138,6 +138,10 @@ def _pull(session: requests.Session, url: str, part: Part, partial: Path, heard:
         return
     headers = {"Range": f"bytes={here}-"} if here else {}
     with session.get(url, headers=headers, stream=True, timeout=_PATIENCE_S) as answer:
+        if here and answer.status_code == _OUT_OF_RANGE:  # what is here is longer than the file
+            partial.unlink()
+            _pull(session, url, part, partial, heard)
+            return
         answer.raise_for_status()
         goes_on = answer.status_code == _PARTIAL
         here = here if goes_on else 0
