@@ -9,6 +9,7 @@ import argparse
 import os
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,8 +28,12 @@ from tour.narration.build import Report, build  # noqa: E402
 from tour.narration.engines import all_engines  # noqa: E402
 from tour.narration.plan import Choice, Plan  # noqa: E402
 from tour.narration.progress_bar import PlainLines, clock  # noqa: E402
+from tour.narration.store import ClipStore, text_digest  # noqa: E402
 from tour.settings import Settings  # noqa: E402
 
+_TIMES_REAL, _EDIT_S, _MEMORY_MB = 40, 3.0, 600
+_EDIT_WANTED = f"wanted at most {_EDIT_S:.0f} s"
+_PATIENCE_S = 120
 _STEPS = ("speech", "mastering", "webm", "mp3", "cache", "writing")
 
 
@@ -62,7 +67,8 @@ def _built(settings: Settings, tour: Tour, choice: Choice) -> tuple[Report, floa
     return report, listener.first_s, _cpu_s() - cpu_s
 
 
-def _row(table: Table, name: str, built: tuple[Report, float, float]) -> None:
+def _row(table: Table, name: str, built: tuple[Report, float, float]) -> float:
+    """Adds a row; gives how many times as fast as real time it went."""
     report, first_s, cpu_s = built
     audio_s = sum(made.duration_s for made, _ in report.published)
     steps: Counter[str] = Counter()
@@ -79,6 +85,7 @@ def _row(table: Table, name: str, built: tuple[Report, float, float]) -> None:
         f"{first_s:.1f}",
         *(f"{100 * steps[step] / worked:.0f}" for step in _STEPS),
     )
+    return audio_s / report.seconds
 
 
 def _edited(settings: Settings, stops: list[str], language: str) -> str:
@@ -104,6 +111,70 @@ def _edited(settings: Settings, stops: list[str], language: str) -> str:
     return f"{took_s:.2f} s ({spent}, planning and starting {rest_s:.2f})"
 
 
+def _flask_narrate(settings: Settings, *words: str) -> "subprocess.Popen[bytes]":
+    environ = os.environ | {
+        "TOUR_STOPS": str(settings.stops_file),
+        "TOUR_AUDIO": str(settings.audio_dir),
+        "TOUR_INSTANCE": str(settings.audio_dir.parent / "instance"),
+    }
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "narrate", *words]
+    return subprocess.Popen(flask, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL)
+
+
+def _by_command(settings: Settings, stop_id: str, language: str) -> float:
+    """Seconds from the start of the command until a changed sentence is published."""
+    began = _change(settings, stop_id, language, "13")
+    with _flask_narrate(settings, "--stop", stop_id, "--lang", language):
+        return _published_after(settings, stop_id, language, began)
+
+
+def _by_watch(settings: Settings, stop_id: str, languages: list[str]) -> dict[str, float]:
+    """Seconds from the saving of the file until --watch has published a changed sentence.
+
+    Each language is changed once before, so that its voice is loaded, as while somebody edits.
+    """
+    found = {}
+    with _flask_narrate(settings, "--watch") as watch:
+        for word in ("14", "15"):
+            for language in languages:
+                while (state := ClipStore(settings.audio_dir).build_state()) and state.running:
+                    time.sleep(0.1)
+                began = _change(settings, stop_id, language, word)
+                found[language] = _published_after(settings, stop_id, language, began)
+        watch.terminate()
+    return found
+
+
+def _change(settings: Settings, stop_id: str, language: str, word: str) -> float:
+    """Put a word into the first sentence of a stop's narration; gives the moment."""
+    tour = read_tour(settings.stops_file)
+    stop = next(stop for stop in tour.stops if stop.id == stop_id)
+    first = stop.paragraphs(language)[1].split()[:3]
+    text = settings.stops_file.read_text(encoding="utf-8")
+    start = text.find(" ".join(first))
+    assert start >= 0, first
+    changed = text[:start] + text[start:].replace(" ", f" {word} ", 1)
+    settings.stops_file.write_text(changed, encoding="utf-8")
+    return time.time()
+
+
+def _published_after(settings: Settings, stop_id: str, language: str, began: float) -> float:
+    tour = read_tour(settings.stops_file)
+    stop = next(stop for stop in tour.stops if stop.id == stop_id)
+    wanted = text_digest(stop.paragraphs(language))
+    while time.time() - began < _PATIENCE_S:
+        published = ClipStore(settings.audio_dir).publication(stop_id, language)
+        if published is not None and published.text == wanted:
+            return time.time() - began
+        time.sleep(0.01)
+    msg = f"{stop_id} {language} was not published within {_PATIENCE_S} s."
+    raise SystemExit(msg)
+
+
+def _verdict(what: str, figure: str, *, reached: bool) -> None:
+    print(f"{what}: {figure}: {'reached' if reached else 'missed'}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stops", type=int, default=None, help="only the first N stops")
@@ -124,19 +195,33 @@ def main() -> None:
         )
         for language in languages:
             alone = replace(settings, audio_dir=Path(folder) / language)
-            _row(table, language, _built(alone, tour, Choice(stops, [language])))
+            times = _row(table, language, _built(alone, tour, Choice(stops, [language])))
         if len(languages) > 1:
-            _row(table, "all", _built(settings, tour, Choice(stops, languages)))
+            times = _row(table, "all", _built(settings, tour, Choice(stops, languages)))
         console.print(table)
+        figure = f"{times:.0f} × real time, wanted at least {_TIMES_REAL}"
+        _verdict("the whole pipeline", figure, reached=times >= _TIMES_REAL)
         for language in languages:
             alone = replace(settings, audio_dir=Path(folder) / language)
             print(f"one sentence changed, {language}: {_edited(alone, stops, language)}")
+            command_s = _by_command(alone, stops[0], language)
+            figure = f"{command_s:.2f} s after `flask narrate` was started, {_EDIT_WANTED}"
+            _verdict(f"one sentence changed, {language}", figure, reached=command_s <= _EDIT_S)
+        if len(languages) > 1 and asked.stops is None:
+            for language, watch_s in _by_watch(settings, stops[0], languages).items():
+                figure = f"{watch_s:.2f} s after the file was saved, by --watch, {_EDIT_WANTED}"
+                _verdict(f"one sentence changed, {language}", figure, reached=watch_s <= _EDIT_S)
     peak = [
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
     ]
     print(
         f"peak memory: {peak[0] / 1024:.0f} MB in a narrating process, {peak[1] / 1024:.0f} MB here"
+    )
+    _verdict(
+        "memory of a process",
+        f"wanted at most {_MEMORY_MB} MB",
+        reached=max(peak) / 1024 <= _MEMORY_MB,
     )
 
 
