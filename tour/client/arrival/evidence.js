@@ -96,6 +96,13 @@ class Belief {
     this.halted = 0;
   }
 
+  /** What was gathered before a long silence says nothing of who has halted since. */
+  forget() {
+    this.halted = 0;
+    this.crossing = 0;
+    this.stayed = 0;
+  }
+
   get isVisited() {
     return this.occupied >= DECISION.heard && this.goneFor > DECISION.away;
   }
@@ -156,6 +163,11 @@ export class Evidence {
       } else belief.rearm();
     });
     return due;
+  }
+
+  /** Nothing is known of the last minutes; what has started stays started. */
+  forget() {
+    for (const belief of this.beliefs) belief.forget();
   }
 
   /** The stop has started before, in a session that ended. @param {number} index */

@@ -20,7 +20,8 @@ const TINY = 1e-300;
 
 /**
  * @typedef {object} Observation one fix that passed the screen
- * @property {number} t seconds
+ * @property {number} t seconds, those that the phone slept included
+ * @property {number} slept seconds of sleep before it of which only this fix tells
  * @property {number} x metres east
  * @property {number} y metres north
  * @property {number} sigma standard deviation per axis that the phone claims, metres

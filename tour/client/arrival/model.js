@@ -91,6 +91,11 @@ export const SCREEN = Object.freeze({
   speedMemory: 0.03, // weight of the newest difference between two speeds
 });
 
+/** When the clocks tell that the phone has slept. */
+export const SLEEP = Object.freeze({
+  leap: 20, // seconds by which the wall clock has outrun the steady one at once
+});
+
 /** When a belief becomes a start. */
 export const DECISION = Object.freeze({
   haltsAtStops: 22, // people halt so many times more densely inside zones than elsewhere
