@@ -69,7 +69,7 @@ class Arrivals {
   #stops;
   #plane;
   #screen;
-  #filter = new MotionFilter();
+  #filter;
   #evidence;
   #offers;
   #clock = new WakingClock();
@@ -99,6 +99,7 @@ class Arrivals {
       ...benches,
     ].map((place) => zoneOf(place, this.#plane.toPlane));
     this.#evidence = new Evidence(this.#stops, zones);
+    this.#filter = new MotionFilter(this.#evidence.habits);
     this.#offers = new Offers(stops, this.#plane.toPlane);
     const before = new Set(started);
     this.#stops.forEach(
@@ -127,10 +128,9 @@ class Arrivals {
       return this.#act(t, 1, fix.t);
     }
     let dt = silence;
-    for (; dt > STRIDE + 1; dt -= STRIDE)
-      this.#filter.wait(STRIDE, sigma, this.#evidence.atStop);
+    for (; dt > STRIDE + 1; dt -= STRIDE) this.#filter.wait(STRIDE, sigma);
     if (repeated) this.#filter.hold(dt, sigma);
-    else this.#filter.learn(dt, observation, this.#evidence.atStop, silence);
+    else this.#filter.learn(dt, observation, silence);
     const stood = Math.max(0, t - this.#actedAt);
     return this.#act(t, Math.min(stood, STRIDE + 1), fix.t);
   }

@@ -23,15 +23,25 @@ export const PACE = Object.freeze({
   learning: 300, // seconds over which one's own is averaged
 });
 
-/** How often a visitor changes from one mode to another, times per second. */
+/** How often a visitor changes from one mode to another, times per second; halts depend on the place. */
 export const CHANGES = Object.freeze({
-  haltInZone: 1 / 17, // about half of those who enter a zone halt in it
-  haltElsewhere: 1 / 68,
   slowPerHalt: 0.28, // a walker begins to stroll this often for each time one halts
   stillToWalk: 1 / 60,
   stillToStroll: 1 / 55,
   strollToStill: 1 / 15,
   strollToWalk: 1 / 19,
+});
+
+/**
+ * What people do at a place. halt: times per second that a walker halts; setOff: how much oftener than usual
+ * one who stands or strolls walks on; first: how many times more people already stand there when the first
+ * fix comes.
+ */
+export const HABITS = Object.freeze({
+  elsewhere: Object.freeze({ halt: 0.0147, setOff: 1, first: 1 }),
+  stop: Object.freeze({ halt: 0.0588, setOff: 1, first: 3 }), // about half of those who enter a zone halt in it
+  visited: Object.freeze({ halt: 0.0294, setOff: 1, first: 1.5 }),
+  rest: Object.freeze({ halt: 0.0588, setOff: 1, first: 3 }),
 });
 
 /** Share of the time in each mode when nothing is known yet. */
@@ -98,7 +108,7 @@ export const SLEEP = Object.freeze({
 
 /** When a belief becomes a start. */
 export const DECISION = Object.freeze({
-  haltsAtStops: 22, // people halt so many times more densely inside zones than elsewhere
+  haltsAtStops: 14, // who stands still is so many times more probably inside a zone than on as much open ground
   haltsAtVisited: 5, // … inside the zone of a stop they have already visited
   haltsAtRests: 100, // … on a known bench
   restRadius: 3,
@@ -113,6 +123,9 @@ export const DECISION = Object.freeze({
   gone: 0.1, // probability below which the visitor has left
   away: 38, // seconds after which having left is final
   heard: 6, // a start whose stop was occupied for less than this was a pass-by: the stop is armed again
+  glance: 20, // … for less than this, it was a short look: armed again when the visitor stays away
+  crossed: 5, // … the same for a stop that counts when walked through
+  stepBack: 45, // seconds of absence that are no step back for a photograph
   silence: 8, // seconds without a fix during which the last belief is still acted upon
   lost: 120, // seconds without a fix after which everything about the place is forgotten
 });
