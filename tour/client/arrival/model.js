@@ -25,7 +25,7 @@ export const PACE = Object.freeze({
 
 /** How often a visitor changes from one mode to another, times per second; halts depend on the place. */
 export const CHANGES = Object.freeze({
-  slowPerHalt: 0.28, // a walker begins to stroll this often for each time one halts
+  slowPerHalt: 0.26, // a walker begins to stroll this often for each time one halts
   stillToWalk: 1 / 60,
   stillToStroll: 1 / 55,
   strollToStill: 1 / 15,
@@ -38,10 +38,10 @@ export const CHANGES = Object.freeze({
  * fix comes.
  */
 export const HABITS = Object.freeze({
-  elsewhere: Object.freeze({ halt: 0.0147, setOff: 1, first: 1 }),
-  stop: Object.freeze({ halt: 0.0588, setOff: 1, first: 3 }), // about half of those who enter a zone halt in it
-  visited: Object.freeze({ halt: 0.0294, setOff: 1, first: 1.5 }),
-  rest: Object.freeze({ halt: 0.0588, setOff: 1, first: 3 }),
+  elsewhere: Object.freeze({ halt: 1 / 68, setOff: 1.2, first: 1 }),
+  stop: Object.freeze({ halt: 1 / 17, setOff: 0.96, first: 12 }), // about half of those who enter a zone halt in it
+  visited: Object.freeze({ halt: 1 / 40, setOff: 1, first: 4 }),
+  rest: Object.freeze({ halt: 1 / 17, setOff: 1, first: 12 }),
 });
 
 /** Share of the time in each mode when nothing is known yet. */
@@ -108,24 +108,24 @@ export const SLEEP = Object.freeze({
 
 /** When a belief becomes a start. */
 export const DECISION = Object.freeze({
-  haltsAtStops: 14, // who stands still is so many times more probably inside a zone than on as much open ground
-  haltsAtVisited: 5, // … inside the zone of a stop they have already visited
+  haltsAtStops: 11, // who stands still is so many times more probably inside a zone than on as much open ground
+  haltsAtVisited: 4, // … inside the zone of a stop they have already visited
   haltsAtRests: 100, // … on a known bench
   restRadius: 3,
   rim: 1, // a zone is taken this much wider: its edge is not painted on the ground
   warmUp: 8, // seconds after the first fix before which nothing starts: a phone's first fixes are its worst
   doubt: 1.05, // a position is less certain than the filters say, by this factor
   patience: 2.5, // seconds over which the probability is averaged
-  sure: 0.62, // averaged probability that starts a stop
-  passPatience: 2.6, // the same for a stop that also counts when walked through
+  sure: 0.6, // averaged probability that starts a stop
+  passPatience: 2.7, // the same for a stop that also counts when walked through
   passSure: 0.42,
-  longStay: 30, // as many seconds of probable presence count at any pace (walking along a wall)
+  longStay: 34, // as many seconds of probable presence count at any pace (walking along a wall)
   gone: 0.1, // probability below which the visitor has left
   away: 38, // seconds after which having left is final
-  heard: 6, // a start whose stop was occupied for less than this was a pass-by: the stop is armed again
-  glance: 20, // … for less than this, it was a short look: armed again when the visitor stays away
-  crossed: 5, // … the same for a stop that counts when walked through
-  stepBack: 45, // seconds of absence that are no step back for a photograph
+  heard: 3, // a start whose stop was occupied for less than this was a pass-by: the stop is armed again
+  glance: 18, // … for less than this, it was a short look: armed again when the visitor stays away
+  crossed: 2.8, // … the same for a stop that counts when walked through
+  stepBack: 65, // seconds of absence that are no step back for a photograph
   silence: 8, // seconds without a fix during which the last belief is still acted upon
   lost: 120, // seconds without a fix after which everything about the place is forgotten
 });
