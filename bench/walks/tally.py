@@ -12,6 +12,9 @@ from tour.zones.judge import Presence, Start, Verdict, judge
 
 Starts = Mapping[str, list[dict[str, Any]]]
 
+ORDINARY = ("clear", "normal", "building", "gaps", "frozen", "real")
+"""Kinds of phones with the reception that visitors usually have, scored together."""
+
 
 @dataclass
 class Tally:
@@ -57,12 +60,13 @@ class Tally:
 
 
 def count(folder: Path, starts: Starts, groups: dict[str, Tally]) -> None:
-    """Add the walks of one site to the tallies: "all" and one for each profile."""
+    """Add the walks of one site to the tallies: "all", "ordinary" and one for each profile."""
     for path in sorted((folder / "walks").iterdir()):
         with path.open(encoding="utf-8") as file:
             head, *lines = (json.loads(line) for line in file if '"type":"fix"' not in line)
         truth = [Presence.read(line) for line in lines]
         given = [Start(start["stop"], start["t"]) for start in starts.get(head["id"], [])]
         verdicts = judge(truth, given)
-        for name in ("all", head["profile"]):
+        ordinary = ("ordinary",) if head["profile"] in ORDINARY else ()
+        for name in ("all", *ordinary, head["profile"]):
             groups.setdefault(name, Tally()).add(head["duration"], truth, verdicts)

@@ -87,6 +87,43 @@ test("standing on after the start starts nothing again", () => {
   assert.deepEqual(names(startsOf(long)), ["first"]);
 });
 
+test("a short look does not use up the visit to come, a step back does not start it again", () => {
+  const look = (away) =>
+    walk([
+      [-60, 40, 1],
+      [0, 40, 46],
+      [0, 40, 11],
+      [-45, 40, 35],
+      [-45, 40, away],
+      [0, 40, 35],
+      [0, 40, 60],
+    ]);
+  assert.deepEqual(names(startsOf(look(60))), ["first", "first"]);
+  const back = walk([
+    [-60, 40, 1],
+    [0, 40, 46],
+    [0, 40, 11],
+    [-18, 40, 14],
+    [-18, 40, 8],
+    [0, 40, 14],
+    [0, 40, 60],
+  ]);
+  assert.deepEqual(names(startsOf(back)), ["first"]);
+});
+
+test("who has been at a stop for a while and comes back is not told again", () => {
+  const back = walk([
+    [-60, 40, 1],
+    [0, 40, 46],
+    [0, 40, 50],
+    [-45, 40, 35],
+    [-45, 40, 90],
+    [0, 40, 35],
+    [0, 40, 60],
+  ]);
+  assert.deepEqual(names(startsOf(back)), ["first"]);
+});
+
 test("a teleport into a zone starts nothing", () => {
   const fixes = walk([
     [-60, -40, 1],

@@ -30,7 +30,7 @@ function after(seconds, placeAt, more = () => ({})) {
       more(t),
     );
     if (t === 0) filter.begin(seen);
-    else filter.learn(1, seen, 0);
+    else filter.learn(1, seen);
   }
   return filter;
 }
@@ -52,7 +52,7 @@ test("the state learnt from one fix is what a normal prior gives", () => {
 test("without news a position grows less certain and stays where it is", () => {
   const filter = after(30, () => [0, 0]);
   const { variance } = filter.estimate;
-  for (let i = 0; i < 20; i += 1) filter.wait(1, 3, 0);
+  for (let i = 0; i < 20; i += 1) filter.wait(1, 3);
   assert.ok(filter.estimate.variance > variance + 1);
   assert.ok(Math.hypot(filter.estimate.x, filter.estimate.y) < 1.5);
 });
@@ -81,7 +81,7 @@ test("a visitor's own pace is learnt: what is a walk for one is a stroll for ano
   assert.ok(brisk.pace > 1.35, String(brisk.pace));
   for (let t = 200; t < 220; t += 1) {
     const place = observation(t, 300 + 0.8 * (t - 200), 0, seen(0.8)());
-    brisk.learn(1, place, 0);
+    brisk.learn(1, place);
   }
   assert.ok(brisk.slow > 1.5 * calm.slow, `${brisk.slow} ${calm.slow}`);
 });
@@ -97,23 +97,23 @@ test("an error that wanders with the phone at rest is no walk", () => {
 test("a teleport with a small accuracy moves nothing", () => {
   const filter = after(60, () => [0, 0]);
   for (let t = 60; t < 66; t += 1)
-    filter.learn(1, observation(t, 150, 80, { sigma: 1.5 }), 0);
+    filter.learn(1, observation(t, 150, 80, { sigma: 1.5 }));
   assert.ok(Math.hypot(filter.estimate.x, filter.estimate.y) < 3);
-  for (let t = 66; t < 70; t += 1) filter.learn(1, observation(t, 0, 0), 0);
+  for (let t = 66; t < 70; t += 1) filter.learn(1, observation(t, 0, 0));
   assert.ok(Math.hypot(filter.estimate.x, filter.estimate.y) < 3);
 });
 
 test("a place that lasts longer than any jump is believed", () => {
   const filter = after(60, () => [0, 0]);
   for (let t = 60; t < 66 + JUMPS.longest; t += 1)
-    filter.learn(1, observation(t, 150, 80), 0);
+    filter.learn(1, observation(t, 150, 80));
   assert.ok(Math.hypot(filter.estimate.x - 150, filter.estimate.y - 80) < 5);
 });
 
 test("after a silence the visitor has walked on: no jump is suspected", () => {
   const filter = after(60, () => [0, 0]);
-  for (let i = 0; i < 15; i += 1) filter.wait(2, 3, 0);
-  filter.learn(1, observation(91, 60, 30), 0, 31);
+  for (let i = 0; i < 15; i += 1) filter.wait(2, 3);
+  filter.learn(1, observation(91, 60, 30), 31);
   assert.ok(Math.hypot(filter.estimate.x - 60, filter.estimate.y - 30) < 12);
 });
 
@@ -143,7 +143,7 @@ test("weights stay a distribution and variances positive, whatever comes", () =>
       heading: t % 2 ? 180 * normal() : null,
     });
     if (t % 7 === 0) filter.hold(1, 3);
-    else filter.learn(t % 5 ? 1 : 3, seen, (t % 11) / 11);
+    else filter.learn(t % 5 ? 1 : 3, seen);
     assert.ok(Math.abs(total(filter) - 1) < 1e-9, `weights at ${t}`);
     for (const { p } of filter.hypotheses)
       for (const i of [0, 4, 7, 9])
@@ -153,8 +153,8 @@ test("weights stay a distribution and variances positive, whatever comes", () =>
 
 test("even what no hypothesis explains leaves the filter whole", () => {
   const filter = after(60, () => [0, 0]);
-  filter.learn(1, observation(61, 5e6, -5e6), 0);
-  filter.learn(1, observation(62, 5e6, -5e6), 0);
+  filter.learn(1, observation(61, 5e6, -5e6));
+  filter.learn(1, observation(62, 5e6, -5e6));
   assert.ok(Math.abs(total(filter) - 1) < 1e-9);
   assert.ok(Number.isFinite(filter.estimate.x));
 });

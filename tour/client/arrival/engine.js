@@ -5,11 +5,12 @@
  *     const now = () => performance.now() / 1000;
  *     const arrivals = createArrivals(stops);
  *     navigator.geolocation.watchPosition((p) => arrivals.fix(fixOf(p, now())).forEach(act));
- *     setInterval(() => arrivals.tick(now()).forEach(act), 1000);
+ *     setInterval(() => arrivals.tick(now(), Date.now() / 1000).forEach(act), 1000);
  *
  * The clock must not be set back, as the wall clock may be; that the phone stamps its fixes on another one
- * does no harm.
+ * does no harm. It may stand still while the phone sleeps: the wall clock then tells.
  */
+import { WakingClock } from "./clock.js";
 import { Evidence } from "./evidence.js";
 import { MotionFilter } from "./filter.js";
 import { planeAt, zoneOf } from "./geometry.js";
@@ -44,13 +45,15 @@ const STRIDE = 2;
 /**
  * @param {GeolocationPosition} position
  * @param {number} now seconds, on the clock that `tick` gets too
+ * @param {number} [wall] seconds, on the wall clock
  * @returns {Fix}
  */
-export function fixOf({ coords, timestamp }, now) {
+export function fixOf({ coords, timestamp }, now, wall) {
   const { latitude, longitude, accuracy, speed, heading } = coords;
   return {
     t: now,
     ts: timestamp / 1000,
+    ...(wall === undefined ? {} : { wall }),
     lat: latitude,
     lng: longitude,
     accuracy,
@@ -66,9 +69,10 @@ class Arrivals {
   #stops;
   #plane;
   #screen;
-  #filter = new MotionFilter();
+  #filter;
   #evidence;
   #offers;
+  #clock = new WakingClock();
   #fixedAt = -Infinity;
   #actedAt = -Infinity;
   #warmAt = -Infinity;
@@ -95,6 +99,7 @@ class Arrivals {
       ...benches,
     ].map((place) => zoneOf(place, this.#plane.toPlane));
     this.#evidence = new Evidence(this.#stops, zones);
+    this.#filter = new MotionFilter(this.#evidence.habits);
     this.#offers = new Offers(stops, this.#plane.toPlane);
     const before = new Set(started);
     this.#stops.forEach(
@@ -109,34 +114,39 @@ class Arrivals {
    * @returns {ArrivalEvent[]} what to do now, mostly nothing
    */
   fix(fix) {
-    const observation = this.#screen.admit(fix);
+    const now = this.#clock.read(fix.t, fix.wall);
+    const observation = this.#screen.admit({ ...fix, t: now });
     if (!observation) return [];
-    const { t, sigma, repeated } = observation;
+    const { t, sigma, repeated, slept } = observation;
+    this.#clock.add(slept);
     const silence = t - this.#fixedAt;
     this.#fixedAt = t;
     if (silence > DECISION.lost) {
       this.#filter.begin(observation);
+      this.#evidence.forget();
       this.#warmAt = t + DECISION.warmUp;
-      return this.#act(t, 1);
+      return this.#act(t, 1, fix.t);
     }
     let dt = silence;
-    for (; dt > STRIDE + 1; dt -= STRIDE)
-      this.#filter.wait(STRIDE, sigma, this.#evidence.atStop);
+    for (; dt > STRIDE + 1; dt -= STRIDE) this.#filter.wait(STRIDE, sigma);
     if (repeated) this.#filter.hold(dt, sigma);
-    else this.#filter.learn(dt, observation, this.#evidence.atStop, silence);
+    else this.#filter.learn(dt, observation, silence);
     const stood = Math.max(0, t - this.#actedAt);
-    return this.#act(t, Math.min(stood, STRIDE + 1));
+    return this.#act(t, Math.min(stood, STRIDE + 1), fix.t);
   }
 
   /**
    * Lets the clock go on between fixes: an arrival already probable need not wait for the next one.
    *
    * @param {number} t seconds, on the clock of the fixes
+   * @param {number} [wall] seconds, on the wall clock: after a sleep nothing is done before the next fix
    * @returns {ArrivalEvent[]}
    */
-  tick(t) {
-    if (t <= this.#actedAt || t - this.#fixedAt > DECISION.silence) return [];
-    return this.#act(t, t - this.#actedAt);
+  tick(t, wall) {
+    const now = this.#clock.read(t, wall);
+    if (now <= this.#actedAt || now - this.#fixedAt > DECISION.silence)
+      return [];
+    return this.#act(now, now - this.#actedAt, t);
   }
 
   /** @returns {Whereabouts | null} null before the first fix */
@@ -151,18 +161,19 @@ class Arrivals {
   }
 
   /**
-   * @param {number} t seconds
+   * @param {number} now seconds, sleeps included
    * @param {number} dt seconds for which the belief has stood
+   * @param {number} t seconds, on the caller's clock
    * @returns {ArrivalEvent[]}
    */
-  #act(t, dt) {
-    this.#actedAt = t;
+  #act(now, dt, t) {
+    this.#actedAt = now;
     /** @type {ArrivalEvent[]} */
     const events = [];
     for (const index of this.#evidence.gather(
       this.#filter,
       dt,
-      t >= this.#warmAt,
+      now >= this.#warmAt,
     )) {
       const { present } = this.#evidence.beliefs[index];
       events.push({

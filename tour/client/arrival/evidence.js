@@ -4,23 +4,12 @@
  * enter; a stop starts when it is probable for long enough, not when an estimate crosses a line.
  */
 import { NOWHERE, ZoneMap } from "./geometry.js";
+import { Habits } from "./habits.js";
 import { DECISION, WALK } from "./model.js";
+import { POINTS } from "./points.js";
 
-const POINTS = normalPoints(32);
 /** Hypotheses lighter than this share of their group are not worth a look at the map. */
 const LIGHTEST = 0.02;
-
-/** Points spread like a two-dimensional normal distribution of variance 1 per axis (a sunflower's spiral). @param {number} count */
-export function normalPoints(count) {
-  const golden = Math.PI * (3 - Math.sqrt(5));
-  return Array.from({ length: count }, (_, i) => {
-    const radius = Math.sqrt(-2 * Math.log(1 - (i + 0.5) / count));
-    return {
-      x: radius * Math.cos(i * golden),
-      y: radius * Math.sin(i * golden),
-    };
-  });
-}
 
 /**
  * Writes into `mass` the probability of each zone, given that the visitor walks (or does not).
@@ -62,6 +51,7 @@ class Belief {
     this.crossing = 0; // probability of being in it, averaged
     this.stayed = 0; // seconds of probable presence
     this.occupied = 0; // seconds in the zone since the start, weighed by probability
+    this.there = 0; // seconds since the start in which the visitor was rather in the zone than not
     this.goneFor = 0; // seconds since the visitor left
   }
 
@@ -79,21 +69,36 @@ class Belief {
     this.stayed = Math.max(0, this.stayed + (present > 0.5 ? dt : -dt));
     if (present < DECISION.gone) this.goneFor += dt;
     else if (present > 0.5) this.goneFor = 0;
-    if (this.started)
-      this.occupied += (this.passthrough ? present : halting) * dt;
+    if (!this.started) return;
+    const meant = this.passthrough ? present : halting;
+    this.occupied += meant * dt;
+    if (meant > 0.5) this.there += dt;
   }
 
-  /** A start that proved to be a pass-by does not use up the visit to come. */
+  /** A start that proved to be a pass-by or a short look does not use up the visit to come. */
   rearm() {
-    if (
-      !this.started ||
-      this.present >= DECISION.gone ||
-      this.occupied >= DECISION.heard
-    )
-      return;
+    if (!this.started || this.present >= DECISION.gone) return;
+    if (this.occupied >= DECISION.heard && !this.#wasGlance) return;
     this.started = false;
+    this.occupied = 0;
     this.stayed = 0;
     this.halted = 0;
+  }
+
+  /** What was gathered before a long silence says nothing of who has halted since. */
+  forget() {
+    this.halted = 0;
+    this.crossing = 0;
+    this.stayed = 0;
+  }
+
+  /** The visitor was hardly there, and does not just step back from it. */
+  get #wasGlance() {
+    const { crossed, glance, stepBack } = DECISION;
+    return (
+      this.there < (this.passthrough ? crossed : glance) &&
+      this.goneFor > stepBack
+    );
   }
 
   get isVisited() {
@@ -110,6 +115,7 @@ class Belief {
   start() {
     this.started = true;
     this.occupied = 0;
+    this.there = 0;
   }
 }
 
@@ -123,6 +129,8 @@ export class Evidence {
   constructor(stops, zones) {
     this.beliefs = stops.map((stop) => new Belief(Boolean(stop.passthrough)));
     this.map = new ZoneMap(zones);
+    this.habits = new Habits(this.map);
+    zones.forEach((_, index) => this.#describe(index));
     this.halting = new Float64Array(zones.length);
     this.walking = new Float64Array(zones.length);
     this.atStop = 0;
@@ -148,6 +156,7 @@ export class Evidence {
       this.atStop += slow * halting[index] + fast * walking[index];
       const halted = (slow * halting[index] * this.#liking(index)) / crowd;
       belief.update(dt, halted, halted + fast * walking[index]);
+      this.#describe(index);
     });
     beliefs.forEach((belief, index) => {
       if (mayStart && belief.isDue) {
@@ -158,11 +167,24 @@ export class Evidence {
     return due;
   }
 
+  /** Nothing is known of the last minutes; what has started stays started. */
+  forget() {
+    for (const belief of this.beliefs) belief.forget();
+  }
+
   /** The stop has started before, in a session that ended. @param {number} index */
   remember(index) {
     const belief = this.beliefs[index];
     belief.start();
     belief.occupied = DECISION.heard;
+    belief.there = Infinity;
+  }
+
+  /** @param {number} index */
+  #describe(index) {
+    const belief = this.beliefs[index];
+    const kind = belief?.isVisited ? "visited" : belief ? "stop" : "rest";
+    this.habits.describe(index, kind);
   }
 
   /** How much more often people halt at this place than on open ground. @param {number} index */

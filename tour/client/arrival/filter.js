@@ -3,6 +3,7 @@
  * scale of the phone's error, mixed as interacting multiple models (H. Blom and Y. Bar-Shalom, 1988).
  * The biases are part of the state, so a fix that wanders for half a minute is not mistaken for a walk.
  */
+import { Habits } from "./habits.js";
 import {
   ERRORS,
   FIRST_MODES,
@@ -20,7 +21,8 @@ const TINY = 1e-300;
 
 /**
  * @typedef {object} Observation one fix that passed the screen
- * @property {number} t seconds
+ * @property {number} t seconds, those that the phone slept included
+ * @property {number} slept seconds of sleep before it of which only this fix tells
  * @property {number} x metres east
  * @property {number} y metres north
  * @property {number} sigma standard deviation per axis that the phone claims, metres
@@ -36,7 +38,8 @@ const TINY = 1e-300;
  */
 
 export class MotionFilter {
-  constructor() {
+  /** @param {Habits} [habits] of people, place by place */
+  constructor(habits = new Habits()) {
     /** @type {Scale[]} */
     this.scales = TRUST.scales.map((scale, index) => ({
       index,
@@ -45,7 +48,7 @@ export class MotionFilter {
     }));
     /** Every hypothesis, those of one scale together. */
     this.hypotheses = this.scales.flatMap((scale) => scale.modes);
-    this.changes = new ModeChanges();
+    this.changes = new ModeChanges(habits);
     this.last = { x: 0, y: 0 };
     this.begun = false;
     this.jumpingFor = 0;
@@ -68,6 +71,7 @@ export class MotionFilter {
       for (const hypothesis of scale.modes) {
         hypothesis.begin(x, y, sigma);
         hypothesis.weight = modes[hypothesis.mode] * TRUST.prior[scale.index];
+        this.changes.settle(hypothesis);
       }
     }
     this.begun = true;
@@ -81,11 +85,9 @@ export class MotionFilter {
    *
    * @param {number} dt seconds
    * @param {number} sigma metres
-   * @param {number} atStop probability that the visitor is in a zone
    */
-  wait(dt, sigma, atStop) {
-    this.changes.set(dt, atStop);
-    for (const { modes } of this.scales) this.changes.apply(modes);
+  wait(dt, sigma) {
+    for (const { modes } of this.scales) this.changes.apply(modes, dt);
     this.hold(dt, sigma);
   }
 
@@ -108,11 +110,10 @@ export class MotionFilter {
    *
    * @param {number} dt seconds since the step before
    * @param {Observation} observation
-   * @param {number} atStop probability that the visitor is in a zone
    * @param {number} [silence] seconds since the fix before
    */
-  learn(dt, observation, atStop, silence = dt) {
-    this.wait(dt, observation.sigma, atStop);
+  learn(dt, observation, silence = dt) {
+    this.wait(dt, observation.sigma);
     const explained = this.#learnPosition(dt, observation);
     this.#normalise(dt);
     this.jumpingFor = this.#jumpProbability() > 0.5 ? this.jumpingFor + dt : 0;

@@ -2,12 +2,14 @@
  * The screen before the filter: drops fixes that are no news and says what the rest are worth. Phones repeat
  * cached fixes, freeze, report a constant accuracy, and say speed 0 when they mean unknown.
  */
+import { sleptBetween } from "./clock.js";
 import { SCREEN } from "./model.js";
 
 /**
  * @typedef {object} Fix what the phone said
  * @property {number} t seconds, when the callback came; must grow
  * @property {number} [ts] seconds, when the phone says the fix was taken, if not at `t`
+ * @property {number} [wall] seconds on the wall clock when the callback came, where it is known
  * @property {number} lat degrees
  * @property {number} lng degrees
  * @property {number} accuracy metres
@@ -38,20 +40,23 @@ export class Screen {
    */
   admit(fix) {
     const { last } = this;
-    if (!isWhole(fix) || (last && fix.t <= last.t) || this.#isStale(fix))
-      return null;
+    if (!isWhole(fix) || (last && fix.t <= last.t)) return null;
+    const slept = last ? sleptBetween(leadOf(last), leadOf(fix)) : 0;
+    const t = fix.t + slept;
+    if (this.#isStale({ ...fix, t })) return null;
     const repeated =
       last !== null && last.lat === fix.lat && last.lng === fix.lng;
     const sigma = this.#sigmaOf(fix.accuracy);
     const speed = this.#speedOf(fix.speed);
-    this.last = fix;
+    this.last = { ...fix, t };
     const { x, y } = this.toPlane(fix.lat, fix.lng);
     const heading =
       typeof fix.heading === "number" && Number.isFinite(fix.heading)
         ? fix.heading
         : null;
     return {
-      t: fix.t,
+      t,
+      slept,
       x,
       y,
       sigma,
@@ -123,6 +128,9 @@ export class Screen {
     return isMeasured ? speed : null;
   }
 }
+
+/** @param {Fix} fix @returns {number} seconds by which the clock of the fix is ahead */
+const leadOf = ({ t, ts = t }) => (Number.isFinite(ts) ? ts - t : 0);
 
 /** @param {Fix} fix */
 function isWhole({ t, lat, lng, accuracy }) {

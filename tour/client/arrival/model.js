@@ -23,15 +23,25 @@ export const PACE = Object.freeze({
   learning: 300, // seconds over which one's own is averaged
 });
 
-/** How often a visitor changes from one mode to another, times per second. */
+/** How often a visitor changes from one mode to another, times per second; halts depend on the place. */
 export const CHANGES = Object.freeze({
-  haltInZone: 1 / 17, // about half of those who enter a zone halt in it
-  haltElsewhere: 1 / 68,
-  slowPerHalt: 0.28, // a walker begins to stroll this often for each time one halts
+  slowPerHalt: 0.26, // a walker begins to stroll this often for each time one halts
   stillToWalk: 1 / 60,
   stillToStroll: 1 / 55,
   strollToStill: 1 / 15,
   strollToWalk: 1 / 19,
+});
+
+/**
+ * What people do at a place. halt: times per second that a walker halts; setOff: how much oftener than usual
+ * one who stands or strolls walks on; first: how many times more people already stand there when the first
+ * fix comes.
+ */
+export const HABITS = Object.freeze({
+  elsewhere: Object.freeze({ halt: 1 / 68, setOff: 1.2, first: 1 }),
+  stop: Object.freeze({ halt: 1 / 17, setOff: 0.96, first: 12 }), // about half of those who enter a zone halt in it
+  visited: Object.freeze({ halt: 1 / 40, setOff: 1, first: 4 }),
+  rest: Object.freeze({ halt: 1 / 17, setOff: 1, first: 12 }),
 });
 
 /** Share of the time in each mode when nothing is known yet. */
@@ -91,23 +101,31 @@ export const SCREEN = Object.freeze({
   speedMemory: 0.03, // weight of the newest difference between two speeds
 });
 
+/** When the clocks tell that the phone has slept. */
+export const SLEEP = Object.freeze({
+  leap: 20, // seconds by which the wall clock has outrun the steady one at once
+});
+
 /** When a belief becomes a start. */
 export const DECISION = Object.freeze({
-  haltsAtStops: 22, // people halt so many times more densely inside zones than elsewhere
-  haltsAtVisited: 5, // … inside the zone of a stop they have already visited
+  haltsAtStops: 11, // who stands still is so many times more probably inside a zone than on as much open ground
+  haltsAtVisited: 4, // … inside the zone of a stop they have already visited
   haltsAtRests: 100, // … on a known bench
   restRadius: 3,
   rim: 1, // a zone is taken this much wider: its edge is not painted on the ground
   warmUp: 8, // seconds after the first fix before which nothing starts: a phone's first fixes are its worst
   doubt: 1.05, // a position is less certain than the filters say, by this factor
   patience: 2.5, // seconds over which the probability is averaged
-  sure: 0.62, // averaged probability that starts a stop
-  passPatience: 2.6, // the same for a stop that also counts when walked through
+  sure: 0.6, // averaged probability that starts a stop
+  passPatience: 2.7, // the same for a stop that also counts when walked through
   passSure: 0.42,
-  longStay: 30, // as many seconds of probable presence count at any pace (walking along a wall)
+  longStay: 34, // as many seconds of probable presence count at any pace (walking along a wall)
   gone: 0.1, // probability below which the visitor has left
   away: 38, // seconds after which having left is final
-  heard: 6, // a start whose stop was occupied for less than this was a pass-by: the stop is armed again
+  heard: 3, // a start whose stop was occupied for less than this was a pass-by: the stop is armed again
+  glance: 18, // … for less than this, it was a short look: armed again when the visitor stays away
+  crossed: 2.8, // … the same for a stop that counts when walked through
+  stepBack: 65, // seconds of absence that are no step back for a photograph
   silence: 8, // seconds without a fix during which the last belief is still acted upon
   lost: 120, // seconds without a fix after which everything about the place is forgotten
 });

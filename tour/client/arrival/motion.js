@@ -9,7 +9,7 @@ import { ERRORS, MODES } from "./model.js";
 
 const { fastShare, slowShare, noise } = ERRORS;
 
-/** Covariance of the state with what is measured; shared, so that a fix makes no garbage. */
+/** Of the state with what is measured or moved; shared, so that a fix makes no garbage. */
 const cross = new Float64Array(4);
 
 /**
@@ -104,6 +104,26 @@ export class Hypothesis {
           dx * (other.x[j] - this.x[j]) +
           dy * (other.y[j] - this.y[j]);
       }
+    }
+  }
+
+  /**
+   * Moves and narrows the position; what goes with it in the rest of the state follows.
+   *
+   * @param {number} dx metres
+   * @param {number} dy metres
+   * @param {number} spread factor on the position's variance
+   */
+  shift(dx, dy, spread) {
+    const { x, y, p } = this;
+    for (let i = 0; i < 4; i += 1) cross[i] = p[i] / p[0];
+    const change = (spread - 1) * p[0];
+    let at = 0;
+    for (let i = 0; i < 4; i += 1) {
+      x[i] += cross[i] * dx;
+      y[i] += cross[i] * dy;
+      for (let j = i; j < 4; j += 1, at += 1)
+        p[at] += change * cross[i] * cross[j];
     }
   }
 

@@ -4,6 +4,8 @@ import { COARSE_M } from "../pure/walk-state.js";
 
 /** Seconds on a clock that is never set back. */
 const clock = () => performance.now() / 1000;
+/** Seconds on a clock that goes on while the phone sleeps. */
+const wallClock = () => Date.now() / 1000;
 const LATE_S = 30;
 
 /**
@@ -34,7 +36,7 @@ export function createSensor(places, started, { act, changed, passed }) {
     const t = clock();
     trouble = null;
     newest = { lat, lng, accuracy_m: accuracy, t };
-    arrivals.fix(fixOf(position, t)).forEach(act);
+    arrivals.fix(fixOf(position, t, wallClock())).forEach(act);
     if (fellAsleepAt && accuracy <= COARSE_M) {
       const missed = passedBetween(places, fellAsleepAt, newest);
       fellAsleepAt = null;
@@ -93,7 +95,7 @@ export function createSensor(places, started, { act, changed, passed }) {
     start() {
       watch();
       ticking = setInterval(() => {
-        arrivals.tick(clock()).forEach(act);
+        arrivals.tick(clock(), wallClock()).forEach(act);
         changed();
       }, 1000);
       document.addEventListener("visibilitychange", seen);
