@@ -28,7 +28,7 @@ def judge_zones(tour: Tour, *, walks: int, seed: int, map_file: Path | None) -> 
     """
     if map_file is not None and not map_file.parent.is_dir():
         raise FileNotFoundError(ENOENT, "There is no such folder", str(map_file.parent))
-    replay = replay_walks(tour.stops, walks=walks, seed=seed)
+    replay = replay_walks(tour.stops, walks=walks, seed=seed, rests=tour.rests)
     report = report_on(tour.stops, _shown(replay))
     findings = findings_on(report.stops)
     _print(report, findings)

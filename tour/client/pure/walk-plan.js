@@ -10,6 +10,7 @@
  * @property {{lat: number, lng: number, uncertainty_m: number, source: string}} position
  * @property {{shape: import("../arrival/geometry.js").Shape, points: [number, number][], margin_m: number}} zone
  * @property {boolean} autoplay
+ * @property {boolean} [passthrough] a gate; a tour that was saved long ago does not tell
  * @property {string | null} content_note
  * @property {string} page_url
  * @property {{paragraph: number, text: string, start_s: number | null, end_s: number | null}[]} transcript
@@ -20,6 +21,7 @@
  * @property {string} lang
  * @property {string} title
  * @property {{lat: number, lng: number}} anchor
+ * @property {{lat: number, lng: number}[]} [rests] benches and places to wait
  * @property {ManifestStop[]} stops in walking order
  */
 import { distanceToSegment, planeAt } from "../arrival/geometry.js";
@@ -40,11 +42,22 @@ export function placeOf(stop) {
     points: zone.points.length ? zone.points : [[position.lat, position.lng]],
     margin: zone.margin_m,
     auto: stop.autoplay && stop.kind !== "indoor",
+    passthrough: stop.passthrough === true,
     uncertainty:
       stop.kind === "indoor" || position.source === "surveyed"
         ? undefined
         : position.uncertainty_m,
   };
+}
+
+/**
+ * The places to wait as the arrival engine takes them.
+ *
+ * @param {Manifest} manifest
+ * @returns {[number, number][]}
+ */
+export function restsOf({ rests = [] }) {
+  return rests.map(({ lat, lng }) => [lat, lng]);
 }
 
 /**

@@ -16,7 +16,7 @@ const LATE_S = 30;
  *   passed: (stops: string[]) => void}} tell
  */
 export function createSensor(places, started, { act, changed, passed }) {
-  const arrivals = createArrivals(places, { started });
+  const arrivals = createArrivals(places, { started, rests });
   /** @type {number | null} */
   let watching = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
