@@ -24,7 +24,12 @@
  * @property {{lat: number, lng: number}[]} [rests] benches and places to wait
  * @property {ManifestStop[]} stops in walking order
  */
-import { distanceToSegment, planeAt } from "../arrival/geometry.js";
+import {
+  distanceToSegment,
+  planeAt,
+  signedDistance,
+  zoneOf,
+} from "../arrival/geometry.js";
 import { OFFER } from "../arrival/model.js";
 
 /**
@@ -147,4 +152,17 @@ export function passedBetween(places, from, to) {
         !near(place, end, end),
     )
     .map(({ id }) => id);
+}
+
+/**
+ * Whether who is believed to be here may be in the stop's zone.
+ *
+ * @param {import("../arrival/geometry.js").Stop} place
+ * @param {{lat: number, lng: number, radius: number}} here radius: metres that hold the visitor as a rule
+ */
+export function isWithin(place, here) {
+  const { toPlane } = planeAt(here.lat, here.lng);
+  const { x, y } = toPlane(here.lat, here.lng);
+  const apart_m = signedDistance(x, y, zoneOf(place, toPlane));
+  return apart_m <= here.radius + (place.uncertainty ?? 0);
 }
