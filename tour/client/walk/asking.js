@@ -25,6 +25,8 @@ import {
  */
 export function createAsking({ stop: find, isHeard, untold, state }) {
   const waiting = new Waiting();
+  /** @type {Set<string>} of these, those that the visitor has left before their turn came */
+  let left = new Set();
   /** @type {(() => Card) | null} made anew in the language of each page */
   let question = null;
   /** @type {Arrived | null} what it is about, if it is an arrival */
@@ -41,7 +43,9 @@ export function createAsking({ stop: find, isHeard, untold, state }) {
     if (!newest || led) return null; // while a guide leads nothing else is announced
     const speaks = status === "playing" || status === "paused";
     const known = { untold: untold(newest) };
-    return speaks ? announcementOf(newest, known) : offerOf(newest, known);
+    return speaks && !left.has(newest.id)
+      ? announcementOf(newest, known)
+      : offerOf(newest, known);
   }
 
   return {
@@ -73,6 +77,7 @@ export function createAsking({ stop: find, isHeard, untold, state }) {
     /** @param {Arrived} arrived */
     wait(arrived) {
       waiting.add(arrived);
+      left.delete(arrived.stop);
     },
     /**
      * What may begin now that nothing speaks; the rest is asked about.
@@ -81,6 +86,7 @@ export function createAsking({ stop: find, isHeard, untold, state }) {
      */
     next(isThere) {
       const next = waiting.next(isThere);
+      left = new Set(waiting.stops);
       if (next) question = null;
       return next;
     },
