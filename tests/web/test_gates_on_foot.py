@@ -30,6 +30,8 @@ TO_THE_BENCH: Way = [
 
 @pytest.fixture
 def walk(lone_client: FlaskClient, settings: Settings, tour_text: str) -> Walk:
+    """Once in a test: a server looks at its file once a second."""
+
     def walk(way: Way, *, passthrough: bool = False, rests: bool = False) -> list[str]:
         text = tour_text.replace(_GATE, _SURVEYED)
         if passthrough:
@@ -54,11 +56,15 @@ def walk(lone_client: FlaskClient, settings: Settings, tour_text: str) -> Walk:
     return walk
 
 
-def test_a_gate_begins_for_who_walks_through(walk: Walk) -> None:
-    assert walk(STRAIGHT_THROUGH) == []
-    assert walk(STRAIGHT_THROUGH, passthrough=True) == ["gate"]
+@pytest.mark.parametrize(("passthrough", "started"), [(False, []), (True, ["gate"])])
+def test_a_gate_begins_for_who_walks_through(
+    walk: Walk, *, passthrough: bool, started: list[str]
+) -> None:
+    assert walk(STRAIGHT_THROUGH, passthrough=passthrough) == started
 
 
-def test_who_sits_down_on_a_known_bench_starts_nothing(walk: Walk) -> None:
-    assert walk(TO_THE_BENCH) == ["gate"]
-    assert walk(TO_THE_BENCH, rests=True) == []
+@pytest.mark.parametrize(("rests", "started"), [(False, ["gate"]), (True, [])])
+def test_who_sits_down_on_a_known_bench_starts_nothing(
+    walk: Walk, *, rests: bool, started: list[str]
+) -> None:
+    assert walk(TO_THE_BENCH, rests=rests) == started
