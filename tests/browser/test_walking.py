@@ -12,6 +12,8 @@ from walking_tour import SPIES, Walker, coordinates_in
 pytestmark = pytest.mark.browser
 
 PLAYING = "!sound.paused && sound.currentTime > 0 && sound.src.includes('/audio/')"
+ARRIVAL_TO_SOUND_MS = 400
+"""From the decision to the sound, which was fetched before; the goal on a phone is 100."""
 CARD = "#walk .card-text"
 STATE = "#walk .line p"
 HIDE = """state => {
@@ -79,6 +81,8 @@ def test_the_right_stop_starts_and_the_next_one_waits(walker: Walker) -> None:
     expect(walker.find("#walk")).to_be_hidden()
     took = [round(each) for each in walker.page.evaluate("seen.played")]
     print(f"arrival to sound: {took} ms")  # noqa: T201 - a measured goal
+    assert len(took) == 2
+    assert min(took) <= ARRIVAL_TO_SOUND_MS, took  # one of them: the machine may be busy once
     assert coordinates_in(sent) == []
     assert walker.faults == []
 

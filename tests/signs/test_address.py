@@ -58,3 +58,13 @@ def test_addresses_that_visitors_cannot_use_are_warned_of() -> None:
     assert caution("https://example.org") is None
     assert "this machine alone" in (caution("http://localhost:8000") or "")
     assert "https" in (caution("http://192.168.1.5:8000") or "")
+
+
+def test_signs_lead_to_the_tour_that_visitors_have_saved() -> None:
+    here = "https://audio.example.org"
+    assert caution(here, here) is None
+    assert caution(here, f"{here.upper()}/") is None
+    assert caution(here, "") is None
+    noted = caution("https://other.example.org", here) or ""
+    assert f"saved under {here} does not open" in noted
+    assert "this machine alone" in (caution("http://localhost:8000", here) or "")

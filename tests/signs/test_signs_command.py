@@ -39,7 +39,9 @@ def printed(path: Path) -> Printed:
 def test_signs_are_written_where_one_is(run: Run, tmp_path: Path) -> None:
     result = run()
     assert result.exit_code == 0, result.output
-    assert result.output == f"signs.pdf: 2 signs, A5, leading to {URL}/c/…\n"
+    told, advice = result.output.splitlines()
+    assert told == f"signs.pdf: 2 signs, A5, leading to {URL}/c/…"
+    assert advice.startswith("Outdoors: ")
     signs = printed(tmp_path / "signs.pdf")
     assert [signs.codes(page)[0].text for page in (0, 1)] == [f"{URL}/c/1", f"{URL}/c/2"]
     assert "Ескі шамшырақ" in signs.reader().metadata.title
@@ -60,6 +62,7 @@ def test_stops_file_and_address_can_be_named(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "one.pdf"
     result = run("--stop", "lamp", "--out", str(out), "--url", "https://other.example.org/")
     assert "1 sign, A5" in result.output
+    assert f"saved under {URL} does not open" in result.output
     (code,) = printed(out).codes()
     assert code.text == "https://other.example.org/c/2"
     assert len(printed(out).reader().pages) == 1

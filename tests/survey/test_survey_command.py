@@ -1,5 +1,6 @@
 """``flask survey``: listing, the differences, writing, and every way to leave the file alone."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tour.survey import Survey
 from tour.wiring import build_services
 
 Run = Callable[..., Result]
+needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
 
 
 @pytest.fixture
@@ -38,8 +40,16 @@ def survey(app: Flask) -> Survey:
 
 @pytest.fixture
 def run(app: Flask) -> Run:
+    """The command; the zones are judged only where a test asks for it, for that takes seconds."""
     runner = app.test_cli_runner()
-    return lambda *args, typed="": runner.invoke(args=["survey", *args], input=typed)
+
+    def run(*args: str, typed: str = "") -> Result:
+        export = args[0] == "export" and not any("zones" in arg for arg in args)
+        return runner.invoke(
+            args=["survey", *args, *(["--no-zones"] if export else [])], input=typed
+        )
+
+    return run
 
 
 def test_the_difference_is_shown_and_asked_about(
@@ -149,3 +159,54 @@ def test_the_list_names_takes_that_disagree(run: Run, survey: Survey) -> None:
     assert run("drop", "odd").exit_code == 0
     assert "odd" not in run("list").output
     assert run("drop", "nothing").exit_code == 1
+
+
+@needs_node
+def test_the_zones_of_the_changed_tour_are_judged_before_it_is_asked(
+    run: Run, survey: Survey, settings: Settings
+) -> None:
+    text = settings.stops_file.read_text(encoding="utf-8").replace("kind: indoor", "kind: outdoor")
+    settings.stops_file.write_text(text, encoding="utf-8")
+    survey.add([take((0, 30))])
+    done = run("export", "--zones", "--walks", "15", typed="n\n")
+    assert done.exit_code == 1
+    shown, judged, asked = (
+        done.output.index(part)
+        for part in ("source: surveyed}", "15 simulated visits", "Write this into")
+    )
+    assert shown < judged < asked
+    assert "\nZones: " in done.output
+    assert settings.stops_file.read_text(encoding="utf-8") == text
+    assert "simulated" not in run("export", "--dry-run", "--no-zones").output
+
+
+def test_without_node_the_export_says_that_the_zones_are_not_judged(
+    run: Run, survey: Survey, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    survey.add([take((3, 4))])
+    done = run("export", "--zones", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "Zones are not judged." in done.output
+    assert b"source: surveyed" in settings.stops_file.read_bytes()
+
+
+def test_gates_and_places_to_wait_stay_as_they_are(
+    run: Run, survey: Survey, settings: Settings
+) -> None:
+    rest = "  rests:\n    - {lat: 51.0003, lng: 71.0008, uncertainty_m: 4, source: map} # a bench\n"
+    gate = '    code: "1"\n'
+    text = settings.stops_file.read_text(encoding="utf-8")
+    text = text.replace("voices: {}", f"{rest}voices: {{}}")
+    text = text.replace(gate, f"{gate}    passthrough: true # all go in here\n")
+    settings.stops_file.write_text(text, encoding="utf-8")
+    survey.add([take((3, 4))])
+    assert run("export", "--yes").exit_code == 0
+    after = settings.stops_file.read_text(encoding="utf-8")
+    assert rest in after
+    assert "    passthrough: true # all go in here\n" in after
+    tour = check_bytes(after.encode()).tour
+    assert tour is not None
+    assert tour.stops[0].passthrough
+    assert len(tour.rests) == 1

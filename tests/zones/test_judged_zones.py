@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from zones_help import CLEAN, OVERLAPPING, stop
+from zones_help import CLEAN, OVERLAPPING, at, stop
 
 from tour.catalogue import read_tour
+from tour.catalogue.model import Position
 from tour.cli.stops import group
 from tour.errors import Unavailable
 from tour.settings import ROOT
@@ -167,3 +168,26 @@ def test_a_map_that_cannot_be_written_is_said_plainly(file: Path, tmp_path: Path
     result = check(str(file), "--map", str(tmp_path / "none" / "map.html"), "--walks", "2")
     assert result.exit_code == 1
     assert "There is no such folder" in result.output
+
+
+@needs_node
+def test_a_gate_begins_for_those_who_walk_through_it() -> None:
+    gate = (replace(CLEAN[0], passthrough=True), *CLEAN[1:])
+    shut, opened = (
+        report_on(stops, replay.replay_walks(stops, walks=WALKS, seed=3).walks).stops[0]
+        for stops in (CLEAN, gate)
+    )
+    assert opened.heard.of > shut.heard.of  # walking through counts as a visit now
+    assert opened.heard.value > 0.7
+    assert opened.passed.of < shut.passed.of
+
+
+def test_the_layout_names_gates_and_places_to_wait() -> None:
+    bench = Position(at(16, 60), 3, "surveyed")
+    lines = replay.site_lines((replace(CLEAN[0], passthrough=True), *CLEAN[1:]), (bench,))
+    assert [line["passthrough"] for line in lines if line["type"] == "stop"] == [True, *[False] * 3]
+    assert lines[-1] == {
+        "type": "rest",
+        "id": "rest1",
+        "point": [bench.place.lat, bench.place.lng],
+    }

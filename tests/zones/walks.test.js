@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signedDistance } from "../../tour/client/arrival/geometry.js";
+import { replay } from "../../tour/client/arrival/replay.js";
 import { Chance } from "../../tour/zones/walks/chance.js";
 import { sitesOf } from "../../tour/zones/walks/layout.js";
+import { replayWalks } from "../../tour/zones/walks/replayed.js";
 import { simulateWalk } from "../../tour/zones/walks/simulate.js";
 import { truthOf } from "../../tour/zones/walks/truth.js";
 import { makeWalk } from "../../tour/zones/walks/visitor.js";
@@ -84,4 +86,36 @@ test("a walk is the same for the same seed and has fixes and truth", () => {
   assert.notDeepEqual(walk(5), walk(6));
   const types = new Set(walk(5).map(({ type }) => type));
   assert.deepEqual([...types].sort(), ["fix", "truth", "walk"]);
+});
+
+test("people rest at the places to wait beside their stops, and the engine knows these", () => {
+  const [lat, lng] = stop("", [[25, 0]]).points[0];
+  const bench = { type: "rest", id: "rest1", point: [lat, lng] };
+  const away = { type: "rest", id: "rest2", point: [lat, lng + 0.02] };
+  const stops = [stop("a", [[0, 0]]), stop("b", [[50, 0]])];
+  const layout = [...lines(...stops), bench, away];
+  const [site] = sitesOf(new Chance(5), layout);
+  assert.deepEqual(
+    site.rests.map(({ x, y }) => [Math.round(x), Math.round(y)]),
+    [[25, 0]],
+  );
+  assert.equal(site.benches[0], site.rests[0]);
+  assert.equal(site.benches.length, 4);
+
+  /** @type {any[]} */
+  const told = [];
+  replayWalks(layout, 5, 25, (line) => told.push(line.starts));
+  const walked = (rests) =>
+    told.slice(1).map((_, w) => {
+      const walk = simulateWalk(
+        site,
+        "layout",
+        `0-${w}`,
+        5 * 1000 * 100000 + w,
+      );
+      const fixes = walk.filter(({ type }) => type === "fix");
+      return replay({ stops, rests }, fixes);
+    });
+  assert.deepEqual(told.slice(1), walked([bench.point, away.point]));
+  assert.notDeepEqual(told.slice(1), walked([]));
 });

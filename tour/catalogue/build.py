@@ -38,6 +38,7 @@ def build_tour(file: StopsFile) -> Tour:
         phone=entry.phone,
         website=entry.website,
         licence=_licence(entry.licence),
+        rests=tuple(map(_position, entry.rests or ())),
         sources=MappingProxyType(
             {
                 key: Source(key, tidy(_given(source.title)), _given(source.address))
@@ -79,6 +80,7 @@ def _stop(number: int, entry: StopEntry, languages: tuple[str, ...]) -> Stop:
         review=MappingProxyType({language: review[language] for language in languages}),
         orientation=texts(entry.orientation),
         narration=texts(entry.narration),
+        passthrough=entry.passthrough is True,
     )
 
 

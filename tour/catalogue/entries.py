@@ -142,7 +142,14 @@ class TourEntry(Entry):
         LicenceEntry | None,
         Field(description="Licence of the texts; without it all rights are reserved."),
     ] = None
-    optional_keys = frozenset({"phone", "website", "licence"})
+    rests: Annotated[
+        list[PositionEntry] | None,
+        Field(
+            description="Benches and other places where people wait without visiting a stop: who "
+            "halts there starts nothing. Surveyed or from a map, known within 10 m."
+        ),
+    ] = None
+    optional_keys = frozenset({"phone", "website", "licence", "rests"})
 
 
 class SourceEntry(Entry):
@@ -200,6 +207,13 @@ class StopEntry(Entry):
     title: Annotated[Texts | None, Field(description="The stop's name.")] = None
     position: Annotated[PositionEntry | None, Field(description="Where the stop is.")] = None
     zone: Annotated[ZoneEntry | None, Field(description="Where a visitor has arrived.")] = None
+    passthrough: Annotated[
+        bool | None,
+        Field(
+            description="`true` for a gate or an arch: it also begins for people who walk through "
+            "without halting."
+        ),
+    ] = None
     sources: Annotated[
         list[str] | None, Field(description="Keys of the sources that the text rests on.")
     ] = None
@@ -221,7 +235,7 @@ class StopEntry(Entry):
         Texts | None,
         Field(description="What is told, as paragraphs divided by an empty line; 150-260 words."),
     ] = None
-    optional_keys = frozenset({"content_note"})
+    optional_keys = frozenset({"content_note", "passthrough"})
 
 
 class StopsFile(Entry):

@@ -73,7 +73,10 @@ class Pronunciation:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop. ``number`` counts from 1 in walking order; ``code`` is what the keypad takes."""
+    """One stop. ``number`` counts from 1 in walking order; ``code`` is what the keypad takes.
+
+    ``passthrough``: a gate; it also starts for people who walk through it without halting.
+    """
 
     id: str
     number: int
@@ -87,6 +90,7 @@ class Stop:
     review: Mapping[str, ReviewState]
     orientation: Texts
     narration: Texts
+    passthrough: bool = False
 
     @property
     def autoplay(self) -> bool:
@@ -105,6 +109,7 @@ class Tour:
     """The whole tour, valid. ``version`` changes whenever the file's content changes.
 
     ``licence`` is that of the texts; None: nothing is allowed beyond what the law allows.
+    ``rests``: benches and other places where people halt without visiting a stop.
     """
 
     id: str
@@ -125,6 +130,7 @@ class Tour:
     voices: Mapping[str, str]
     stops: tuple[Stop, ...]
     testimony_voices: Mapping[str, str] = field(default_factory=dict)
+    rests: tuple[Position, ...] = ()
 
     def stop(self, stop_id: str) -> Stop | None:
         """The stop with this id."""

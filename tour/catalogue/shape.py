@@ -140,7 +140,7 @@ def _known_keys(path: KeyPath) -> tuple[str, ...]:
             model = entries.PronunciationEntry
         case (*_, "zone"):
             model = entries.ZoneEntry
-        case (*_, "anchor" | "position"):
+        case (*_, "anchor" | "position") | ("tour", "rests", _):
             model = entries.PositionEntry
         case _:
             model = entries.StopEntry
@@ -199,6 +199,7 @@ _WORDS: dict[str, Callable[[str, str, dict[str, Any]], tuple[str, str]]] = {
     "finite_number": _needs("a number", "51.0782, without quotes"),
     "float_type": _needs("a number", "51.0782, without quotes and with a point, not a comma"),
     "int_type": _needs("a whole number", "60, without quotes"),
+    "bool_type": _needs("true or false", "true, without quotes"),
     "list_type": _needs("a list", "[first, second], or one line with a hyphen for each"),
     "dict_type": _needs("a key for each part", '{kk: "…", ru: "…", en: "…"}'),
     "model_type": _needs("a group of keys", '"key: value" lines, indented two spaces further'),
@@ -209,7 +210,8 @@ def _cut_path(path: KeyPath) -> KeyPath:
     """What to cut out for a fault at ``path``: a list whose items are no groups goes as a whole."""
     for length, part in enumerate(path):
         if isinstance(part, int):
-            inside_group = path[:length] == ("stops",) or path[0] == "pronunciations"
+            groups = {("stops",), ("tour", "rests")}
+            inside_group = path[:length] in groups or path[0] == "pronunciations"
             if not inside_group:
                 return path[:length]
     return path

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tour.catalogue.model import Stop, Tour
     from tour.settings import Settings
 
+_OUTDOORS = (
+    "Outdoors: have them printed with UV inks on aluminium composite; paper, even laminated, is "
+    "for a trial. Hang them with the middle 1.2-1.4 m above the ground, out of glare."
+)
+
 
 @click.command("signs")
 @click.option(
@@ -48,7 +53,8 @@ def command(out: Path, asked: tuple[str, ...], url: str | None) -> None:
     _write(out, content)
     count = "1 sign" if len(signs) == 1 else f"{len(signs)} signs"
     click.echo(f"{out}: {count}, A5, leading to {sign_address(base, '…')}")
-    if note := caution(base):
+    click.echo(_OUTDOORS)
+    if note := caution(base, settings.public_url):
         click.echo(note, err=True)
 
 

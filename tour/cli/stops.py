@@ -66,18 +66,11 @@ def check(
         sys.exit(1)
     click.echo(f"{path.name}: {_summary(result.tour)}")
     if zones is None and map_file is None:
-        _judge_surveyed(result.tour, walks=walks, seed=seed)
+        from tour.cli.zones import judge_surveyed
+
+        judge_surveyed(result.tour, walks=walks, seed=seed)
     elif zones is not False:
         _judge_zones(result.tour, walks=walks, seed=seed, map_file=map_file)
-
-
-def _judge_surveyed(tour: Tour, *, walks: int, seed: int) -> None:
-    """Judge the zones if any begins by itself; that it cannot be done is no fault of the file."""
-    if any(stop.autoplay for stop in tour.stops):
-        try:
-            _judge_zones(tour, walks=walks, seed=seed, map_file=None)
-        except click.ClickException as error:
-            click.echo(f"Zones are not judged. {error.message}")
 
 
 def _judge_zones(tour: Tour, *, walks: int, seed: int, map_file: Path | None) -> None:

@@ -10,6 +10,7 @@ from rich.progress import track
 from rich.table import Table
 
 from tour.catalogue.model import Tour
+from tour.cli.plain import told_plainly
 from tour.zones.findings import Finding, findings_on
 from tour.zones.map import map_page
 from tour.zones.replay import Replay, ReplayedWalk, replay_walks
@@ -28,13 +29,23 @@ def judge_zones(tour: Tour, *, walks: int, seed: int, map_file: Path | None) -> 
     """
     if map_file is not None and not map_file.parent.is_dir():
         raise FileNotFoundError(ENOENT, "There is no such folder", str(map_file.parent))
-    replay = replay_walks(tour.stops, walks=walks, seed=seed)
+    replay = replay_walks(tour.stops, walks=walks, seed=seed, rests=tour.rests)
     report = report_on(tour.stops, _shown(replay))
     findings = findings_on(report.stops)
     _print(report, findings)
     if map_file is not None:
         map_file.write_text(map_page(tour, report, findings), encoding="utf-8")
         click.echo(f"The map: {map_file}")
+
+
+def judge_surveyed(tour: Tour, *, walks: int, seed: int) -> None:
+    """Judge the zones if any begins by itself; that it cannot be done is no fault of the file."""
+    if any(stop.autoplay for stop in tour.stops):
+        try:
+            with told_plainly():
+                judge_zones(tour, walks=walks, seed=seed, map_file=None)
+        except click.ClickException as error:
+            click.echo(f"Zones are not judged. {error.message}")
 
 
 def _shown(replay: Replay) -> Iterator[ReplayedWalk]:

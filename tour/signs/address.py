@@ -46,14 +46,28 @@ def typed_address(address: str) -> str:
     return address.removeprefix("https://")
 
 
-def caution(base: str) -> str | None:
-    """What to know before signs with this address are printed for good; None when nothing."""
+def caution(base: str, public_url: str = "") -> str | None:
+    """What to know before signs with this address are printed for good; None when nothing.
+
+    ``public_url``: where visitors save the tour, as far as it is set.
+    """
     parts = urlsplit(base)
     if parts.hostname in _ON_THIS_MACHINE:
         return f"Note: {base} leads to this machine alone. Visitors cannot open it."
     if parts.scheme == "http":
         return "Note: over http:// phones give no position and keep nothing for later; use https://"
+    if public_url and _origin(public_url) != _origin(base):
+        saved = public_url.rstrip("/")
+        return (
+            f"Note: a tour that was saved under {saved} does not open from these signs without "
+            "signal: a phone keeps it for that address alone."
+        )
     return None
+
+
+def _origin(text: str) -> tuple[str, str]:
+    parts = urlsplit(text.strip())
+    return parts.scheme, parts.netloc.lower()
 
 
 def _parts(text: str) -> SplitResult | None:

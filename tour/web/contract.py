@@ -116,6 +116,7 @@ class StopOut(_Given):
     position: PositionOut
     zone: ZoneOut
     autoplay: bool
+    passthrough: bool = Field(description="It also starts for who walks through without halting.")
     content_note: str | None
     review: ReviewState
     sources: list[str] = Field(description="Keys of the tour's sources.")
@@ -148,6 +149,9 @@ class TourOut(_Given):
     anchor: PositionOut
     phone: str | None
     website: str | None
+    rests: list[PositionOut] = Field(
+        description="Benches and places to wait: who halts there is not visiting a stop."
+    )
     sources: list[SourceOut]
     stops: list[StopOut]
 

@@ -29,6 +29,7 @@ def tour_dict(tour: Tour, lang: str, clips: ClipStore) -> Json:
         "anchor": position_dict(tour.anchor),
         "phone": tour.phone,
         "website": tour.website,
+        "rests": [position_dict(rest) for rest in tour.rests],
         "sources": [
             {"key": source.key, "title": source.title, "address": source.address}
             for source in tour.sources.values()
@@ -115,6 +116,7 @@ def _stop(stop: Stop, lang: str, clips: ClipStore, build: BuildState | None) -> 
         "position": position_dict(stop.position),
         "zone": _zone(stop.zone),
         "autoplay": stop.autoplay,
+        "passthrough": stop.passthrough,
         "content_note": None if stop.content_note is None else stop.content_note[lang],
         "review": stop.review[lang],
         "sources": list(stop.sources),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tour.catalogue.model import Stop
+from tour.catalogue.model import Position, Stop
 from tour.errors import Unavailable
 from tour.zones.judge import Presence, Start
 
@@ -57,23 +57,28 @@ def find_node() -> Path:
     return Path(found)
 
 
-def replay_walks(stops: Sequence[Stop], *, walks: int, seed: int) -> Replay:
+def replay_walks(
+    stops: Sequence[Stop], *, walks: int, seed: int, rests: Sequence[Position] = ()
+) -> Replay:
     """Send simulated visitors over the stops, ``walks`` to each group that people walk between.
 
-    Every stop outdoors is taken as surveyed exactly where it is written.
+    They also rest at ``rests``, which the engine knows as on the phone. Every stop outdoors is
+    taken as surveyed exactly where it is written.
 
     Raises:
         Unavailable: Node.js is missing, or failed.
     """
-    lines = _lines_of(find_node(), stops, walks, seed)
+    lines = _lines_of(find_node(), site_lines(stops, rests), walks, seed)
     count = int(next(lines)["walks"])
     return Replay(count, (_walk_of(line) for line in lines))
 
 
-def _lines_of(node: Path, stops: Sequence[Stop], walks: int, seed: int) -> Iterator[dict[str, Any]]:
+def _lines_of(
+    node: Path, layout: Sequence[dict[str, Any]], walks: int, seed: int
+) -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site.jsonl"
-        site.write_text("".join(f"{json.dumps(line)}\n" for line in site_lines(stops)))
+        site.write_text("".join(f"{json.dumps(line)}\n" for line in layout))
         command = [str(node), str(_SCRIPT), str(site), str(seed), str(walks)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdout is not None  # noqa: S101 - for the type checker
@@ -89,7 +94,7 @@ def _lines_of(node: Path, stops: Sequence[Stop], walks: int, seed: int) -> Itera
                 process.kill()
 
 
-def site_lines(stops: Sequence[Stop]) -> list[dict[str, Any]]:
+def site_lines(stops: Sequence[Stop], rests: Sequence[Position] = ()) -> list[dict[str, Any]]:
     """The layout as the simulator reads it."""
     origin = stops[0].position.place
     return [
@@ -103,9 +108,14 @@ def site_lines(stops: Sequence[Stop]) -> list[dict[str, Any]]:
                 "margin": stop.zone.margin_m,
                 "points": [[point.lat, point.lng] for point in stop.zone.points],
                 "auto": may_start(stop),
+                "passthrough": stop.passthrough,
                 "indoor": stop.kind == "indoor",
             }
             for stop in stops
+        ),
+        *(
+            {"type": "rest", "id": f"rest{number}", "point": [rest.place.lat, rest.place.lng]}
+            for number, rest in enumerate(rests, 1)
         ),
     ]
 

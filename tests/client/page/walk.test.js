@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  barelyHeard,
   heardToday,
   stepFor,
   Waiting,
 } from "../../../tour/client/pure/arrivals.js";
+import { NOTHING_HEARD } from "../../../tour/client/pure/heard.js";
 import {
   known,
   passedBetween,
@@ -52,25 +54,68 @@ test("nobody is asked about a guess at a stop that was heard", () => {
   assert.equal(stepFor(near, { ...CALM, heard: true }), "nothing");
 });
 
-test("the newest arrival waits, and the one that gives way is named", () => {
+const there = () => true;
+const gone = () => false;
+
+test("everything that was reached waits, the newest first, each once", () => {
   const waiting = new Waiting();
-  assert.equal(waiting.add(arrived), null);
-  assert.equal(waiting.add(arrived), null);
-  assert.equal(waiting.add({ stop: "lamp", sure: true }), "gate");
-  assert.equal(waiting.add({ stop: "boat", sure: false }), null);
-  assert.equal(waiting.next?.stop, "lamp");
-  assert.equal(waiting.take()?.stop, "lamp");
-  assert.equal(waiting.take(), null);
+  waiting.add(arrived);
+  waiting.add({ stop: "lamp", sure: true });
+  assert.deepEqual(waiting.stops, ["lamp", "gate"]);
+  waiting.add(arrived);
+  assert.deepEqual(waiting.stops, ["gate", "lamp"]);
+  assert.deepEqual(waiting.next(there), arrived);
+  assert.deepEqual(waiting.stops, ["lamp"], "the other is still to be heard");
+  assert.deepEqual(waiting.next(there), { stop: "lamp", sure: true });
+  assert.equal(waiting.next(there), null);
 });
 
-test("a guess gives way to an arrival, unnamed; a stop chosen by hand no longer waits", () => {
+test("only a stop at which the visitor still is comes next; the others go on waiting", () => {
+  const waiting = new Waiting();
+  waiting.add(arrived);
+  waiting.add({ stop: "lamp", sure: true });
+  assert.equal(waiting.next(gone), null);
+  assert.deepEqual(waiting.stops, ["lamp", "gate"]);
+  assert.deepEqual(
+    waiting.next((stop) => stop === "gate"),
+    arrived,
+  );
+  assert.deepEqual(waiting.stops, ["lamp"]);
+});
+
+test("a guess waits unnamed, and is forgotten when it is no longer one", () => {
   const waiting = new Waiting();
   waiting.add(near);
-  assert.equal(waiting.add({ stop: "lamp", sure: true }), null);
+  assert.deepEqual(waiting.stops, []);
+  assert.deepEqual(waiting.next(there), near);
+  waiting.add(near);
+  assert.equal(waiting.next(gone), null);
+  assert.equal(waiting.next(there), null);
+  waiting.add(arrived);
+  waiting.add(near);
+  assert.deepEqual(waiting.next(there), arrived, "what is sure stays sure");
+  assert.equal(waiting.next(there), null);
+});
+
+test("a stop chosen by hand no longer waits", () => {
+  const waiting = new Waiting();
+  waiting.add(near);
   waiting.forget("gate");
-  assert.equal(waiting.next?.stop, "lamp");
+  waiting.add({ stop: "lamp", sure: true });
   waiting.forget("lamp");
-  assert.equal(waiting.next, null);
+  assert.equal(waiting.next(there), null);
+  waiting.add(arrived);
+  waiting.add({ stop: "lamp", sure: false });
+  waiting.clear();
+  assert.equal(waiting.next(there), null);
+});
+
+test("a stop that spoke only for a moment was not heard yet", () => {
+  const heard = (change) => ({ ...NOTHING_HEARD, started: true, ...change });
+  assert.equal(barelyHeard(NOTHING_HEARD), true);
+  assert.equal(barelyHeard(heard({ position_s: 4 })), true);
+  assert.equal(barelyHeard(heard({ position_s: 30 })), false);
+  assert.equal(barelyHeard(heard({ finished: true })), false);
 });
 
 test("a stop heard to its end rests for this visit, not for ever", () => {
@@ -117,6 +162,19 @@ test("figures are round: a sentence that is read aloud does not flutter", () => 
     key: "walk_far",
     values: { kilometres: 37 },
   });
+});
+
+test("who is far is told so only when the position is surely far", () => {
+  const said = (accuracy_m, away_m) =>
+    sentenceFor({ ...WALKING, fix: { age_s: 1, accuracy_m }, away_m });
+  assert.deepEqual(said(5000, 4000), {
+    key: "walk_coarse",
+    values: { metres: 5000 },
+  });
+  assert.equal(said(5000, 6900).key, "walk_coarse");
+  assert.equal(said(5000, 7100).key, "walk_far");
+  assert.equal(said(20, 2019).key, "walk_on");
+  assert.equal(said(20, 2021).key, "walk_far");
 });
 
 /** @param {string} id */

@@ -6,6 +6,7 @@ from tour.catalogue.rules.languages import check_languages
 from tour.catalogue.rules.names import check_names
 from tour.catalogue.rules.places import check_places
 from tour.catalogue.rules.prose import check_prose
+from tour.catalogue.rules.rests import check_rests
 
 
 def check_all(file: StopsFile, report: Report) -> None:
@@ -14,3 +15,4 @@ def check_all(file: StopsFile, report: Report) -> None:
     check_names(file, report)
     check_places(file, report)
     check_prose(file, report)
+    check_rests(file, report)

@@ -95,25 +95,27 @@ def _check_certainty(path: KeyPath, entry: PositionEntry, report: Report) -> Non
         )
 
 
-def _swapped(place: LatLon) -> LatLon | None:
+def swapped(place: LatLon) -> LatLon | None:
+    """The place with latitude and longitude the other way round, if there is such a place."""
     return LatLon(place.lng, place.lat) if abs(place.lng) <= 90 else None  # noqa: PLR2004 - degrees
 
 
-def _is_near(a: LatLon | None, b: LatLon) -> bool:
+def is_near(a: LatLon | None, b: LatLon) -> bool:
+    """Whether a place can belong to a tour whose anchor is the other."""
     return a is not None and distance_m(a, b) <= FARTHEST_STOP_M
 
 
 def _check_near(anchor: LatLon, stops: list[_Placed], report: Report) -> set[int]:
     """Report stops far from the anchor; returns their indexes."""
-    far = [stop for stop in stops if not _is_near(stop.place, anchor)]
-    if far == stops and len(stops) > 1 and all(_is_near(_swapped(anchor), s.place) for s in stops):
+    far = [stop for stop in stops if not is_near(stop.place, anchor)]
+    if far == stops and len(stops) > 1 and all(is_near(swapped(anchor), s.place) for s in stops):
         message = "tour.anchor has latitude and longitude the other way round than all the stops"
         report.fault(("tour", "anchor"), message, "swap lat and lng of the anchor")
         return {stop.index for stop in far}
     for stop in far:
         km = distance_m(stop.place, anchor) / 1000
         message = f"{report.stop_name(stop.index)} is {km:.1f} km from the anchor of the tour"
-        if _is_near(_swapped(stop.place), anchor):
+        if is_near(swapped(stop.place), anchor):
             advice = "lat and lng are swapped: write them the other way round"
         else:
             advice = f"check lat and lng: a stop lies within {FARTHEST_STOP_M // 1000} km"
@@ -161,12 +163,12 @@ def _check_zone_near(
     apart = distance_to_zone_m(place, zone) + zone.margin_m
     if apart <= allowed:
         return
-    turned = tuple(_swapped(point) for point in zone.points)
+    turned = tuple(swapped(point) for point in zone.points)
     points = tuple(point for point in turned if point)
     advice = "move the points of the zone to the stop, or correct the position"
     if len(points) == len(turned):
-        swapped = Zone(zone.shape, points, zone.margin_m)
-        if distance_to_zone_m(place, swapped) + zone.margin_m <= allowed:
+        turned_round = Zone(zone.shape, points, zone.margin_m)
+        if distance_to_zone_m(place, turned_round) + zone.margin_m <= allowed:
             advice = "its points are swapped: write each as [latitude, longitude]"
     name = report.stop_name(index)
     message = f"the zone of {name} is {apart:.0f} m from its position"

@@ -2,15 +2,15 @@
  * The arrival engine: positions in, starts out. Pure and deterministic: it asks no clock, no network and no
  * chance, and a position never leaves it.
  *
- *     const now = () => performance.now() / 1000;
+ *     const now = createClock(() => performance.now(), () => Date.now());
  *     const arrivals = createArrivals(stops);
  *     navigator.geolocation.watchPosition((p) => arrivals.fix(fixOf(p, now())).forEach(act));
- *     setInterval(() => arrivals.tick(now(), Date.now() / 1000).forEach(act), 1000);
+ *     setInterval(() => arrivals.tick(now()).forEach(act), 1000);
  *
  * The clock must not be set back, as the wall clock may be; that the phone stamps its fixes on another one
- * does no harm. It may stand still while the phone sleeps: the wall clock then tells.
+ * does no harm. `createClock` makes one that goes on while the phone sleeps; of another that stands still
+ * meanwhile, the fixes' own stamps tell.
  */
-import { WakingClock } from "./clock.js";
 import { Evidence } from "./evidence.js";
 import { MotionFilter } from "./filter.js";
 import { planeAt, zoneOf } from "./geometry.js";
@@ -45,15 +45,13 @@ const STRIDE = 2;
 /**
  * @param {GeolocationPosition} position
  * @param {number} now seconds, on the clock that `tick` gets too
- * @param {number} [wall] seconds, on the wall clock
  * @returns {Fix}
  */
-export function fixOf({ coords, timestamp }, now, wall) {
+export function fixOf({ coords, timestamp }, now) {
   const { latitude, longitude, accuracy, speed, heading } = coords;
   return {
     t: now,
     ts: timestamp / 1000,
-    ...(wall === undefined ? {} : { wall }),
     lat: latitude,
     lng: longitude,
     accuracy,
@@ -72,7 +70,7 @@ class Arrivals {
   #filter;
   #evidence;
   #offers;
-  #clock = new WakingClock();
+  #slept = 0; // seconds that the caller's clock has missed
   #fixedAt = -Infinity;
   #actedAt = -Infinity;
   #warmAt = -Infinity;
@@ -114,11 +112,11 @@ class Arrivals {
    * @returns {ArrivalEvent[]} what to do now, mostly nothing
    */
   fix(fix) {
-    const now = this.#clock.read(fix.t, fix.wall);
+    const now = fix.t + this.#slept;
     const observation = this.#screen.admit({ ...fix, t: now });
     if (!observation) return [];
     const { t, sigma, repeated, slept } = observation;
-    this.#clock.add(slept);
+    this.#slept += slept;
     const silence = t - this.#fixedAt;
     this.#fixedAt = t;
     if (silence > DECISION.lost) {
@@ -139,11 +137,10 @@ class Arrivals {
    * Lets the clock go on between fixes: an arrival already probable need not wait for the next one.
    *
    * @param {number} t seconds, on the clock of the fixes
-   * @param {number} [wall] seconds, on the wall clock: after a sleep nothing is done before the next fix
    * @returns {ArrivalEvent[]}
    */
-  tick(t, wall) {
-    const now = this.#clock.read(t, wall);
+  tick(t) {
+    const now = t + this.#slept;
     if (now <= this.#actedAt || now - this.#fixedAt > DECISION.silence)
       return [];
     return this.#act(now, now - this.#actedAt, t);

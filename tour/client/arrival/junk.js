@@ -9,7 +9,6 @@ import { SCREEN } from "./model.js";
  * @typedef {object} Fix what the phone said
  * @property {number} t seconds, when the callback came; must grow
  * @property {number} [ts] seconds, when the phone says the fix was taken, if not at `t`
- * @property {number} [wall] seconds on the wall clock when the callback came, where it is known
  * @property {number} lat degrees
  * @property {number} lng degrees
  * @property {number} accuracy metres

@@ -1,5 +1,6 @@
 import { find, findAll, make } from "../dom.js";
 import { fill } from "../pure/text.js";
+import { createAsleep } from "../walk/asleep.js";
 import { word } from "../words.js";
 
 /** @typedef {import("../main.js").House} House */
@@ -48,13 +49,14 @@ function sayFault(form, input) {
  *
  * @param {House} house
  */
-export function offerForgetting({ outbox, player }) {
+export function offerForgetting({ outbox, player, briefly }) {
   const box = /** @type {HTMLElement | null} */ (find("[data-forget]"));
   const state = /** @type {HTMLElement | null} */ (find("[data-forget-state]"));
   if (!box || !state) return;
   box.hidden = false;
   find("button", box)?.addEventListener("click", async () => {
     player.clear();
+    createAsleep(briefly, () => Date.now()).forget();
     const done = await outbox.forget();
     state.hidden = false;
     state.textContent = word(done ? "forgotten" : "forgotten_here");

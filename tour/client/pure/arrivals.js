@@ -34,33 +34,68 @@ export function stepFor(arrived, now) {
   return itself && !settled ? "start" : "ask";
 }
 
-/** The arrival that waits for the end of what is playing: one, the newest, for there the visitor is. */
+/** What was reached while something else was playing: it waits for the end of that. */
 export class Waiting {
-  /** @type {Arrived | null} */
-  next = null;
+  /** @type {string[]} those that were surely reached, in this order */
+  #reached = [];
+  /** @type {string | null} */
+  #guess = null;
+
+  /** @param {Arrived} arrived */
+  add({ stop, sure }) {
+    if (!sure) {
+      if (!this.#reached.includes(stop)) this.#guess = stop;
+      return;
+    }
+    this.forget(stop);
+    this.#reached.push(stop);
+  }
+
+  /** Ids of those that were surely reached, the newest first. */
+  get stops() {
+    return this.#reached.slice().reverse();
+  }
 
   /**
-   * @param {Arrived} arrived
-   * @returns {string | null} id of a stop that was reached, waited, and gives way
+   * What comes next: the newest at which the visitor still is. It waits no more; the others do, but guesses.
+   *
+   * @param {(stop: string) => boolean} isThere
+   * @returns {Arrived | null}
    */
-  add(arrived) {
-    const before = this.next;
-    if (before?.sure && !arrived.sure) return null; // a guess moves nobody aside
-    this.next = arrived;
-    return before?.sure && before.stop !== arrived.stop ? before.stop : null;
+  next(isThere) {
+    const guess = this.#guess;
+    this.#guess = null;
+    const stop = this.stops.find(isThere);
+    if (stop !== undefined) {
+      this.forget(stop);
+      return { stop, sure: true };
+    }
+    return guess !== null && isThere(guess)
+      ? { stop: guess, sure: false }
+      : null;
   }
 
-  /** @returns {Arrived | null} the one that waited; nobody waits afterwards */
-  take() {
-    const { next } = this;
-    this.next = null;
-    return next;
-  }
-
-  /** The stop was chosen in another way. @param {string} stop */
+  /** It was chosen in another way. @param {string} stop */
   forget(stop) {
-    if (this.next?.stop === stop) this.next = null;
+    this.#reached = this.#reached.filter((each) => each !== stop);
+    if (this.#guess === stop) this.#guess = null;
   }
+
+  clear() {
+    this.#reached = [];
+    this.#guess = null;
+  }
+}
+
+const BARELY_S = 10;
+
+/**
+ * Whether a stop that had begun spoke so briefly that it is offered anew.
+ *
+ * @param {import("./heard.js").Heard} heard
+ */
+export function barelyHeard(heard) {
+  return !heard.finished && heard.position_s < BARELY_S;
 }
 
 const VISIT_MS = 12 * 3600 * 1000;

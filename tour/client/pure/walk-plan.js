@@ -10,6 +10,7 @@
  * @property {{lat: number, lng: number, uncertainty_m: number, source: string}} position
  * @property {{shape: import("../arrival/geometry.js").Shape, points: [number, number][], margin_m: number}} zone
  * @property {boolean} autoplay
+ * @property {boolean} [passthrough] a gate; a tour that was saved long ago does not tell
  * @property {string | null} content_note
  * @property {string} page_url
  * @property {{paragraph: number, text: string, start_s: number | null, end_s: number | null}[]} transcript
@@ -20,9 +21,15 @@
  * @property {string} lang
  * @property {string} title
  * @property {{lat: number, lng: number}} anchor
+ * @property {{lat: number, lng: number}[]} [rests] benches and places to wait
  * @property {ManifestStop[]} stops in walking order
  */
-import { distanceToSegment, planeAt } from "../arrival/geometry.js";
+import {
+  distanceToSegment,
+  planeAt,
+  signedDistance,
+  zoneOf,
+} from "../arrival/geometry.js";
 import { OFFER } from "../arrival/model.js";
 
 /**
@@ -40,11 +47,22 @@ export function placeOf(stop) {
     points: zone.points.length ? zone.points : [[position.lat, position.lng]],
     margin: zone.margin_m,
     auto: stop.autoplay && stop.kind !== "indoor",
+    passthrough: stop.passthrough === true,
     uncertainty:
       stop.kind === "indoor" || position.source === "surveyed"
         ? undefined
         : position.uncertainty_m,
   };
+}
+
+/**
+ * The places to wait as the arrival engine takes them.
+ *
+ * @param {Manifest} manifest
+ * @returns {[number, number][]}
+ */
+export function restsOf({ rests = [] }) {
+  return rests.map(({ lat, lng }) => [lat, lng]);
 }
 
 /**
@@ -134,4 +152,17 @@ export function passedBetween(places, from, to) {
         !near(place, end, end),
     )
     .map(({ id }) => id);
+}
+
+/**
+ * Whether who is believed to be here may be in the stop's zone.
+ *
+ * @param {import("../arrival/geometry.js").Stop} place
+ * @param {{lat: number, lng: number, radius: number}} here radius: metres that hold the visitor as a rule
+ */
+export function isWithin(place, here) {
+  const { toPlane } = planeAt(here.lat, here.lng);
+  const { x, y } = toPlane(here.lat, here.lng);
+  const apart_m = signedDistance(x, y, zoneOf(place, toPlane));
+  return apart_m <= here.radius + (place.uncertainty ?? 0);
 }

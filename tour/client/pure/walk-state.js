@@ -29,7 +29,7 @@ export function sentenceFor(facts) {
   if (trouble === "unavailable") return plain("walk_unavailable");
   if (!fix) return plain("walk_looking");
   if (fix.age_s > STALE_S) return plain("walk_stale");
-  if (away_m !== null && away_m > FAR_M)
+  if (away_m !== null && away_m - fix.accuracy_m > FAR_M)
     return {
       key: "walk_far",
       values: { kilometres: Math.round(away_m / 1000) },

@@ -29,18 +29,43 @@ export function questionAbout(stop, { sure, heard, untold }) {
  * A stop that waits for the end of what is playing.
  *
  * @param {ManifestStop} stop
- * @param {{untold: boolean, aside: ManifestStop | undefined}} known aside: one that waited and gave way
+ * @param {{untold: boolean}} known
  * @returns {Card}
  */
-export function announcementOf(stop, { untold, aside }) {
+export function announcementOf(stop, { untold }) {
   const next = word("next_stop", { number: stop.code, title: stop.title });
-  const missed = aside ? word("walk_missed", { stops: titled([aside]) }) : "";
+  const ready = stop.narration.status === "ready";
   return {
-    ...card(stop, [noteOf(stop, untold), next, missed]),
-    yes: word(
-      stop.narration.status === "ready" ? "walk_play_now" : "walk_read",
-    ),
+    ...card(stop, [noteOf(stop, untold), next]),
+    yes: word(ready ? "walk_play_now" : "walk_read"),
   };
+}
+
+/**
+ * A stop that waited; the visitor has left it meanwhile.
+ *
+ * @param {ManifestStop} stop
+ * @param {{untold: boolean}} known
+ * @returns {Card}
+ */
+export function offerOf(stop, { untold }) {
+  const left = word("walk_left", { number: stop.code, title: stop.title });
+  const ready = stop.narration.status === "ready";
+  return card(stop, [
+    noteOf(stop, untold),
+    left,
+    ready ? "" : word("walk_silent"),
+  ]);
+}
+
+/**
+ * Other stops that wait, each to be begun by one tap.
+ *
+ * @param {ManifestStop[]} stops
+ * @returns {Card["also"]}
+ */
+export function alsoOf(stops) {
+  return stops.map((stop) => ({ stop: stop.id, text: titled([stop]) }));
 }
 
 /**
@@ -66,6 +91,7 @@ function card(stop, lines, ready = stop.narration.status === "ready") {
     stop: stop.id,
     lines: lines.filter((line) => line !== ""),
     yes: word(ready ? "walk_play" : "walk_read"),
+    also: [],
   };
 }
 

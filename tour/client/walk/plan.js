@@ -1,4 +1,4 @@
-import { known, placeOf } from "../pure/walk-plan.js";
+import { known, placeOf, restsOf } from "../pure/walk-plan.js";
 
 /**
  * @typedef {import("../pure/walk-plan.js").Manifest} Manifest
@@ -11,6 +11,8 @@ export function createPlan() {
   let manifest = null;
   /** @type {import("../arrival/geometry.js").Stop[]} */
   let places = [];
+  /** @type {[number, number][]} */
+  let rests = [];
   let failed = false;
 
   return {
@@ -27,6 +29,10 @@ export function createPlan() {
     /** The stops as the arrival engine takes them. */
     get places() {
       return places;
+    },
+    /** Where people halt without visiting a stop. */
+    get rests() {
+      return rests;
     },
     /** How many stops may start by themselves, and about how many may be asked; a guess before it is learned. */
     get known() {
@@ -48,6 +54,7 @@ export function createPlan() {
           throw new Error(`the manifest answered ${answer.status}`);
         manifest = /** @type {Manifest} */ (await answer.json());
         places = manifest.stops.map(placeOf);
+        rests = restsOf(manifest);
       } catch {
         // Another language can wait: the walk goes on in the one it has.
       }

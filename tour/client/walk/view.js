@@ -6,6 +6,7 @@ import { word } from "../words.js";
  * @property {string} stop id of the stop that it is about
  * @property {string[]} lines
  * @property {string} yes what the first button says
+ * @property {{stop: string, text: string}[]} also other stops that wait
  *
  * @typedef {object} Shown
  * @property {string} sentence how the walk stands
@@ -21,14 +22,16 @@ import { word } from "../words.js";
  * pages what can be chosen. Texts change only when they differ: screen readers read every change.
  *
  * @param {HTMLElement} strip
- * @param {{end: () => void, accept: () => void, decline: () => void, toggle: () => void}} asked
+ * @param {{end: () => void, accept: () => void, choose: (stop: string) => void, decline: () => void, toggle: () => void}} asked
  */
 export function createView(strip, asked) {
   const about = make("div", { role: "status", class: "card-text" });
   const yes = button("button main", asked.accept);
   const no = button("button", asked.decline);
   const answers = make("div", { class: "row" }, yes, no);
-  const card = make("div", { class: "card" }, about, answers);
+  const others = make("ul", { class: "also" });
+  const also = make("div", {}, make("p"), others);
+  const card = make("div", { class: "card" }, about, answers, also);
   const sentence = make("p", { role: "status" });
   const end = button("button", asked.end);
   const automatic = button("switch", asked.toggle);
@@ -43,6 +46,24 @@ export function createView(strip, asked) {
       `${strip.offsetHeight}px`,
     ),
   ).observe(strip);
+
+  /** @param {Card["also"]} stops */
+  function list(stops) {
+    also.hidden = stops.length === 0;
+    write(/** @type {HTMLElement} */ (also.firstChild), word("walk_missed"));
+    const shown = stops.map(({ text }) => text).join("\n");
+    if (others.dataset.shown === shown) return;
+    others.dataset.shown = shown;
+    const held = others.contains(document.activeElement);
+    others.replaceChildren(
+      ...stops.map(({ stop, text }) => {
+        const choice = button("button", () => asked.choose(stop));
+        choice.textContent = text;
+        return make("li", {}, choice);
+      }),
+    );
+    if (held) yes.focus();
+  }
 
   return {
     /** What belongs to the walk on a page that has room for it. @param {HTMLElement} panel */
@@ -62,7 +83,8 @@ export function createView(strip, asked) {
         about.replaceChildren(...lines.map((line) => make("p", {}, line)));
       }
       card.classList.toggle("open", shown.card !== null);
-      if (!shown.card && answers.contains(document.activeElement)) end.focus();
+      if (!shown.card && card.contains(document.activeElement)) end.focus();
+      list(shown.card?.also ?? []);
       answers.hidden = shown.card === null;
       write(yes, shown.card?.yes ?? "");
       write(no, word("walk_not_now"));

@@ -2,16 +2,14 @@
  * Walking with the tour: positions in, narration out. What the engine says is weighed here against what is
  * playing, what was heard and what the visitor wishes.
  */
-import { find } from "../dom.js";
-import { isTold, setTold } from "../player/told.js";
-import { heardToday, stepFor, Waiting } from "../pure/arrivals.js";
-import { resumeAt } from "../pure/heard.js";
+import { barelyHeard, heardToday, stepFor } from "../pure/arrivals.js";
 import { metresBetween } from "../pure/plan.js";
-import { playerStop } from "../pure/walk-plan.js";
 import { sentenceFor } from "../pure/walk-state.js";
 import { word } from "../words.js";
-import { createAhead, likelyNext, nearestOf } from "./ahead.js";
-import { announcementOf, questionAbout, recollectionOf } from "./cards.js";
+import { nearestOf } from "./ahead.js";
+import { createAsking } from "./asking.js";
+import { createAsleep } from "./asleep.js";
+import { createHearing } from "./hearing.js";
 import { createLock } from "./lock.js";
 import { createPlan } from "./plan.js";
 import { createSensor } from "./sensor.js";
@@ -22,12 +20,6 @@ import { createView } from "./view.js";
  * @typedef {import("../pure/arrivals.js").Arrived} Arrived
  */
 
-/** Pages that give way to the stop that starts; on the others the visitor is busy. */
-const GIVE_WAY = ["home", "stops", "map", "stop"];
-
-/** The page with the words comes so much later than the sound, for it keeps the phone busy. */
-const SOUND_FIRST_MS = 200;
-
 /**
  * @param {import("../main.js").House} house
  * @param {import("../storage.js").Memory} memory
@@ -36,29 +28,30 @@ const SOUND_FIRST_MS = 200;
  */
 export function createWalk(house, memory, strip, changed) {
   const { player, diary, briefly } = house;
-  const waiting = new Waiting();
   const lock = createLock(render);
-  const view = createView(strip, { end, accept, decline, toggle });
-  const probe = document.createElement("audio");
-  const ahead = createAhead(
-    (input, init) => fetch(input, init),
-    (type) => probe.canPlayType(type) !== "",
-    () => /** @type {any} */ (navigator).connection?.saveData === true,
-  );
+  const view = createView(strip, { end, accept, choose, decline, toggle });
   const plan = createPlan();
   let on = false;
   /** @type {import("./sensor.js").Sensor | null} */
   let sensor = null;
-  /** @type {(() => import("./view.js").Card) | null} made anew in the language of each page */
-  let card = null;
   /** @type {string[]} */
   let started = [];
+  /** @type {string[]} begun before the page was opened anew, and broken off at once */
+  let brokenOff = [];
+  let refused = false;
 
-  const renewed = (/** @type {ManifestStop} */ stop) =>
-    plan.stop(stop.id) ?? stop;
   const isHeard = (/** @type {string} */ id) =>
     heardToday(diary.heard(id), Date.now());
   const isAutomatic = () => memory.get("automatic") !== false;
+  const spoke = (/** @type {string} */ id) => !barelyHeard(diary.heard(id));
+  const hearing = createHearing(house, plan, isHeard);
+  const { untold } = hearing;
+  const asking = createAsking({
+    stop: plan.stop,
+    isHeard,
+    untold,
+    state: () => player.state,
+  });
 
   async function begin() {
     if (on) return;
@@ -78,15 +71,23 @@ export function createWalk(house, memory, strip, changed) {
   }
 
   function sense() {
-    fetchAhead();
+    hearing.fetchNext();
     const { itself, offered } = plan.known;
     // Where no place is known there is nothing to ask of the position, nor of the battery.
     if (itself + offered === 0) return lock.release();
-    sensor = createSensor(plan.places, started, {
-      act: ({ stop, type }) => arrive({ stop, sure: type === "start" }),
-      changed: look,
-      passed: tellPassed,
-    });
+    brokenOff = started.filter((id) => !spoke(id));
+    sensor = createSensor(
+      plan,
+      {
+        started: started.filter(spoke),
+        asleep: createAsleep(briefly, () => Date.now()),
+      },
+      {
+        act: ({ stop, type }) => arrive({ stop, sure: type === "start" }),
+        changed: look,
+        passed: tellPassed,
+      },
+    );
     sensor.start();
   }
 
@@ -95,8 +96,7 @@ export function createWalk(house, memory, strip, changed) {
     sensor?.stop();
     sensor = null;
     lock.release();
-    waiting.take();
-    card = null;
+    asking.clear();
     briefly.remove("walk");
     render();
     changed();
@@ -105,15 +105,30 @@ export function createWalk(house, memory, strip, changed) {
   /** @param {Arrived} arrived */
   function arrive(arrived) {
     const stop = plan.stop(arrived.stop);
-    if (!on || !stop || player.state.led) return;
+    if (!on || !stop) return;
     if (arrived.sure && !started.includes(stop.id)) {
       started = [...started, stop.id];
       briefly.set("walk", started);
     }
+    if (player.state.led) {
+      if (arrived.sure) asking.wait(arrived); // until the guide's way ends
+      return;
+    }
     const step = stepFor(arrived, circumstances(stop));
     if (step === "start") play(stop);
-    if (step === "ask") ask(stop, arrived.sure);
-    if (step === "wait") wait(stop, arrived);
+    if (step === "ask") asking.ask(stop, arrived.sure);
+    if (step === "wait") {
+      asking.wait(arrived);
+      if (arrived.sure) void hearing.fetch(stop);
+    }
+    render();
+  }
+
+  /** Nothing speaks any more: what was reached meanwhile has its turn. */
+  function goOn() {
+    const next = asking.next((id) => sensor?.isAt(id) ?? false);
+    if (next) queueMicrotask(() => arrive(next)); // when everyone knows that this one has ended
+    render();
   }
 
   /** @param {ManifestStop} stop */
@@ -122,9 +137,10 @@ export function createWalk(house, memory, strip, changed) {
     return {
       speaking: state.status === "playing" ? (state.stop?.id ?? null) : null,
       paused:
-        state.status === "paused" &&
-        state.stop?.id === stop.id &&
-        (state.position_s > 0 || state.noting),
+        brokenOff.includes(stop.id) ||
+        (state.status === "paused" &&
+          state.stop?.id === stop.id &&
+          (state.position_s > 0 || state.noting)),
       automatic: isAutomatic(),
       ready: stop.narration.status === "ready",
       heard: isHeard(stop.id),
@@ -132,104 +148,60 @@ export function createWalk(house, memory, strip, changed) {
     };
   }
 
-  const untold = (/** @type {ManifestStop} */ stop) =>
-    stop.content_note !== null && !isTold(briefly, stop.id);
-
   /**
    * @param {ManifestStop} stop
-   * @param {boolean} [asked] the visitor said yes
+   * @param {Parameters<typeof hearing.play>[1]} [how]
    */
-  function play(stop, asked = false) {
-    const { manifest } = plan;
-    if (!manifest) return;
-    performance.mark("tour-start");
-    card = null;
-    waiting.forget(stop.id);
-    const noted = untold(stop) && !asked; // who said yes has read it on the card
-    if (!noted) setTold(briefly, stop.id);
-    const { state } = player;
-    if (state.stop?.url !== stop.page_url || (noted && !state.noting))
-      player.load(
-        playerStop(manifest, stop),
-        resumeAt(
-          diary.heard(stop.id),
-          manifest.lang,
-          stop.narration.duration_s ?? 0,
-        ),
-        { noted },
-      );
-    else if (!noted) player.skipNote();
-    void player.play().then((allowed) => allowed || ask(stop, true));
-    setTimeout(follow, SOUND_FIRST_MS, stop.page_url, asked);
-    setTimeout(fetchAhead, SOUND_FIRST_MS);
+  function play(stop, how) {
+    asking.close();
+    asking.forget(stop.id);
+    void hearing.play(stop, how).then((allowed) => {
+      if (allowed) return;
+      asking.ask(stop, true);
+      render();
+    });
     render();
-  }
-
-  /**
-   * Shows the words of what is playing.
-   *
-   * @param {string} url
-   * @param {boolean} asked
-   */
-  function follow(url, asked) {
-    if (player.state.stop?.url !== url) return;
-    const page = find("#page")?.getAttribute("data-page") ?? "";
-    if (location.pathname !== url && (asked || GIVE_WAY.includes(page)))
-      void house.navigator.open(url, { quiet: true });
-  }
-
-  /**
-   * @param {ManifestStop} stop
-   * @param {boolean} sure
-   */
-  function ask(stop, sure) {
-    const heard = isHeard(stop.id);
-    const state = { sure, heard, untold: untold(stop) };
-    put(() => questionAbout(renewed(stop), state));
-  }
-
-  /**
-   * @param {ManifestStop} stop
-   * @param {Arrived} arrived
-   */
-  function wait(stop, arrived) {
-    const aside = waiting.add(arrived);
-    if (waiting.next?.stop !== stop.id || !arrived.sure) return; // a guess is asked about later
-    const noted = untold(stop);
-    put(() =>
-      announcementOf(renewed(stop), {
-        untold: noted,
-        aside: plan.stop(aside),
-      }),
-    );
-    void ahead.fetch(stop);
   }
 
   /** @param {string[]} ids */
   function tellPassed(ids) {
     const stops = plan.stops.filter(
-      ({ id }) => ids.includes(id) && !started.includes(id),
+      ({ id }) => ids.includes(id) && !(started.includes(id) && spoke(id)),
     );
-    if (stops.length) put(() => recollectionOf(stops.map(renewed)));
-  }
-
-  /** @param {() => import("./view.js").Card} shown */
-  function put(shown) {
-    card = shown;
+    if (stops.length) asking.tellPassed(stops);
     render();
   }
 
   function accept() {
-    const stop = plan.stop(card?.().stop);
-    card = null;
-    if (stop?.narration.status === "ready") play(stop, true);
-    else if (stop) void house.navigator.open(stop.page_url);
+    const stop = plan.stop(asking.card?.stop);
+    if (stop) hear(stop, true);
+  }
+
+  /** One of the others that wait. @param {string} id */
+  function choose(id) {
+    const stop = plan.stop(id);
+    if (!stop) return;
+    const silentNote = untold(stop) && !stop.narration.note_audio;
+    if (!silentNote) return hear(stop, false);
+    asking.ask(stop, true); // its note is read on the card
+    render();
+  }
+
+  /**
+   * @param {ManifestStop} stop
+   * @param {boolean} told its note was on the card
+   */
+  function hear(stop, told) {
+    if (stop.narration.status === "ready")
+      return play(stop, { asked: true, told });
+    asking.close();
+    asking.forget(stop.id);
+    void house.navigator.open(stop.page_url);
     render();
   }
 
   function decline() {
-    if (card) waiting.forget(card().stop);
-    card = null;
+    asking.clear();
     render();
   }
 
@@ -239,34 +211,32 @@ export function createWalk(house, memory, strip, changed) {
   }
 
   function look() {
-    if (sensor?.trouble === "denied") lock.release(); // a bright screen would show it nothing
+    const before = refused;
+    refused = sensor?.trouble === "denied";
+    if (refused)
+      lock.release(); // a bright screen would show it nothing
+    else if (before) lock.take();
     const here = sensor?.newest;
-    if (here) void ahead.fetch(plan.stop(nearestOf(plan.places, here)));
+    if (here) void hearing.fetch(plan.stop(nearestOf(plan.places, here)));
     render();
-  }
-
-  function fetchAhead() {
-    const last = player.state.stop?.id ?? diary.last()?.id ?? null;
-    void ahead.fetch(likelyNext(plan.stops, last, isHeard));
   }
 
   addEventListener("online", () => on && void prepare());
 
-  let before = "";
-  player.watch(({ status, stop }) => {
-    const turned = status !== before;
-    before = status;
-    if (!on || !turned || !stop) return;
-    if (status === "playing") {
-      waiting.forget(stop.id);
-      if (card?.().stop === stop.id) card = null;
-      render();
+  let before = player.state;
+  player.watch((state) => {
+    const { status, stop, led } = state;
+    const turned = status !== before.status;
+    const freed = before.led && !led;
+    before = state;
+    if (!on || !(turned || freed)) return;
+    if (stop && turned && status === "playing") {
+      asking.forget(stop.id);
+      brokenOff = brokenOff.filter((id) => id !== stop.id);
     }
-    const next = status === "ended" ? waiting.take() : null;
-    if (!next) return;
-    card = null;
-    queueMicrotask(() => arrive(next)); // when everyone knows that this one has ended
-    render();
+    const over = freed ? status !== "playing" : status === "ended";
+    if (over && !led) goOn();
+    else render();
   });
 
   function facts() {
@@ -291,7 +261,7 @@ export function createWalk(house, memory, strip, changed) {
       on
         ? {
             sentence: word(key, values),
-            card: card?.() ?? null,
+            card: asking.card,
             watching: sensor !== null && sensor.trouble !== "denied",
             lit: lock.held,
             automatic: isAutomatic(),

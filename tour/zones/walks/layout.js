@@ -30,9 +30,9 @@ const wallsAround = ({ x, y }, radius) =>
  */
 function placeOf(line, plane) {
   const outline = line.points.map(([lat, lng]) => plane.toPlane(lat, lng));
-  const { id, geometry, margin, auto, indoor = false } = line;
+  const { id, geometry, margin, auto, passthrough, indoor = false } = line;
   const centre = middleOf(outline);
-  const place = { id, geometry, margin, outline, centre, auto };
+  const place = { id, geometry, margin, outline, centre, auto, passthrough };
   if (!indoor) return place;
   const walls = {
     geometry: "polygon",
@@ -64,13 +64,20 @@ function groupsOf(places) {
   return inOrder.sort((a, b) => first(a) - first(b));
 }
 
+/** @param {Place[]} group @param {Point[]} rests */
+const restsNear = (group, rests) =>
+  rests.filter(({ x, y }) =>
+    group.some((stop) => signedDistance(x, y, stop) < WALKED_M),
+  );
+
 /**
  * @param {import("./chance.js").Chance} chance
  * @param {import("../../client/arrival/geometry.js").Plane} plane
  * @param {Place[]} stops
+ * @param {Point[]} rests
  * @returns {import("./site.js").Site}
  */
-function siteOf(chance, plane, stops) {
+function siteOf(chance, plane, stops, rests) {
   const [first] = stops;
   const middle = middleOf(stops.map(({ centre }) => centre));
   const from =
@@ -87,11 +94,15 @@ function siteOf(chance, plane, stops) {
     y: first.centre.y + (reach + distance) * Math.sin(from + turn),
   });
   const { margin } = first;
+  const hidden = Math.max(1, BENCHES - rests.length); // no list names every place to sit down
   return {
     plane,
     stops,
-    rests: [],
-    benches: Array.from({ length: BENCHES }, () => placeBench(chance, stops)),
+    rests,
+    benches: [
+      ...rests,
+      ...Array.from({ length: hidden }, () => placeBench(chance, stops)),
+    ],
     entry: {
       door: outside(margin + 6),
       gate: outside(margin + 12),
@@ -112,7 +123,10 @@ export function sitesOf(chance, lines) {
   const places = lines
     .filter(({ type }) => type === "stop")
     .map((line) => placeOf(line, plane));
+  const rests = lines
+    .filter(({ type }) => type === "rest")
+    .map(({ point: [lat, lng] }) => plane.toPlane(lat, lng));
   return groupsOf(places)
     .filter((group) => group.some(({ auto }) => auto))
-    .map((group) => siteOf(chance, plane, group));
+    .map((group) => siteOf(chance, plane, group, restsNear(group, rests)));
 }

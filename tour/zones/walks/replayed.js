@@ -21,6 +21,9 @@ import { simulateWalk } from "./simulate.js";
 export function replayWalks(lines, seed, walks, tell) {
   const sites = sitesOf(new Chance(seed), lines);
   const stops = lines.filter(({ type }) => type === "stop");
+  const rests = lines
+    .filter(({ type }) => type === "rest")
+    .map(({ point }) => point);
   tell({ walks: walks * sites.length });
   for (let i = 0; i < walks * sites.length; i += 1) {
     const s = i % sites.length;
@@ -31,7 +34,7 @@ export function replayWalks(lines, seed, walks, tell) {
     const { profile, persona, duration } = head;
     const truth = rest.filter(({ type }) => type === "truth");
     const fixes = rest.filter(({ type }) => type === "fix");
-    const starts = replay({ stops, rests: [] }, fixes);
+    const starts = replay({ stops, rests }, fixes);
     tell({ profile, persona, duration, truth, starts });
   }
 }
