@@ -156,7 +156,7 @@ def test_progress_arrives_in_the_database(phone: Phone, server: Server) -> None:
     phone.play()
     phone.page.get_by_role("slider").fill(str(int(phone.sound()["length"]) - 1))
     expect(phone.find("#player")).to_have_attribute("data-status", "ended")
-    phone.until("!Object.keys(localStorage).some(key => key.includes('.event.'))", timeout=20_000)
+    phone.until_unsent("=== 0")
     visit = phone.stored("visit")
     with closing(sqlite3.connect(server.place.instance / "tour.db")) as database:
         kept = database.execute(
@@ -180,13 +180,14 @@ def test_progress_arrives_in_the_database(phone: Phone, server: Server) -> None:
 def test_forget_me_forgets(phone: Phone, server: Server) -> None:
     phone.open("/en/stops/gate").play()
     phone.pause()
-    phone.until("!Object.keys(localStorage).some(key => key.includes('.event.'))", timeout=20_000)
+    phone.until_unsent("=== 0")
     visit = phone.stored("visit")
     phone.page.get_by_role("link", name="About").click()
     phone.page.get_by_role("button", name="Forget me").click()
     expect(phone.find("[data-forget-state]")).to_contain_text("Nothing about your walk is kept")
     left = phone.page.evaluate("Object.keys(localStorage)")
     assert not [key for key in left if "heard" in key or "visit" in key or "event" in key]
+    phone.until_unsent("=== 0")
     answer = phone.context.request.get(
         f"{server.url}/api/v1/visits/{visit['id']}/progress",
         headers={"Authorization": f"Bearer {visit['secret']}"},

@@ -7,13 +7,13 @@ import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from owner import Owner
 from phone import ARGS, PHONE, Phone
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Error, Playwright, expect
 from running import Server
 
 pytestmark = pytest.mark.browser
@@ -165,18 +165,31 @@ def test_a_page_that_is_not_saved_says_what_works(owner: Owner[Phone], own_serve
     expect(phone.find("main [data-kept]:not([hidden])")).to_have_count(1)
 
 
-def test_progress_without_signal_is_sent_once(owner: Owner[Phone], own_server: Server) -> None:
+FILL = """() => {
+  for (let size = 1 << 20; size > 0; size >>= 1)
+    try { for (let n = 0; ; n += 1) localStorage.setItem(`${size}.${n}`, 'x'.repeat(size)); }
+    catch { /* full for this size */ }
+}"""
+
+
+def test_progress_without_signal_outlives_a_killed_browser_and_is_sent_once(
+    owner: Owner[Phone], own_server: Server
+) -> None:
     phone = owner.switch_on()
     save(phone)
     own_server.stop()
-    phone = owner.switch_on()
+    phone.page.evaluate(FILL)
     phone.open("/en/stops/gate").play()
     phone.pause()
-    events = "Object.keys(localStorage).filter(key => key.includes('.event.'))"
-    phone.until(f"{events}.length >= 2")
+    phone.until_unsent(">= 2")
+    assert not phone.page.evaluate("Object.keys(localStorage).some(key => key.includes('.event.'))")
+    with suppress(Error):  # no page has a chance to say goodbye
+        phone.page.goto("chrome://crash", timeout=3000)
     own_server.start()
     phone = owner.switch_on().open("/en/stops")
-    phone.until(f"!{events}.length", timeout=40_000)
+    phone.until_unsent(">= 2")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.until_unsent("=== 0")
     with closing(sqlite3.connect(own_server.place.instance / "tour.db")) as database:
         types = database.execute("SELECT type FROM visit_events WHERE stop = 'gate'").fetchall()
         assert database.execute("SELECT count(*) FROM visits").fetchone() == (1,)

@@ -21,6 +21,7 @@ import { holdSound } from "./save/hold.js";
 import { keepSaved, tidy } from "./save/home.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
+import { openDepot } from "./visit/depot.js";
 import { createOutbox } from "./visit/outbox.js";
 import { createDoor } from "./walk/door.js";
 import { say, word } from "./words.js";
@@ -30,6 +31,7 @@ const SEND_EVERY_MS = 15_000;
 const tourId = find("#page")?.getAttribute("data-tour") ?? "";
 const memory = createMemory(`tour.${tourId}.`, localStorageOrNull());
 const now = () => Date.now();
+const steady = () => performance.now();
 
 const audio = make("audio", { id: "sound", preload: "none" });
 document.body.append(audio);
@@ -37,8 +39,10 @@ const player = createPlayer(audio);
 const diary = createDiary(memory, now);
 const outbox = createOutbox({
   memory,
+  depot: openDepot(tourId, memory),
   fetch: (input, init) => fetch(input, init),
   now,
+  steady,
   makeId: newId,
   lang: () => document.documentElement.lang,
   alone,
@@ -200,7 +204,7 @@ player.watch(({ rate }) => {
 attachSession(player, (url) => void navigator_.open(url, { play: true }));
 attachTabs(player);
 keepTold(player, house.briefly);
-keepDiary(player, diary, outbox, now);
+keepDiary(player, diary, outbox, steady);
 holdSound(player, audio, tidy);
 keepSaved(audio);
 enter({ play: false });
