@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from phone import Phone
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, expect
 from running import Server
 
 pytestmark = pytest.mark.browser
@@ -206,15 +206,6 @@ def test_the_text_follows_until_the_reader_looks_away(
     assert phone.page.evaluate("scrollY") == 0
 
 
-def test_the_lock_screen_knows_the_stop(phone: Phone) -> None:
-    phone.open("/en/stops/gate").play()
-    seen = phone.page.evaluate(
-        """() => [navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist,
-                  navigator.mediaSession.playbackState]"""
-    )
-    assert seen == ["1. The gate", "The old lighthouse", "playing"]
-
-
 def test_hard_testimony_waits_for_the_visitor(phone: Phone) -> None:
     phone.open("/en/stops/lamp")
     expect(phone.find(".note")).to_contain_text("This stop speaks of a death.")
@@ -226,58 +217,6 @@ def test_hard_testimony_waits_for_the_visitor(phone: Phone) -> None:
     phone.open("/en/stops/lamp")
     expect(phone.find(".transcript")).to_be_visible()
     phone.open("/en/stops/gate")
-
-
-LOCK_SCREEN = """(() => {
-  window.actions = {};
-  const session = navigator.mediaSession, set = session.setActionHandler.bind(session);
-  session.setActionHandler = (name, work) => { actions[name] = work; set(name, work); };
-})()"""
-
-
-def test_next_on_the_lock_screen_tells_before_hard_testimony(phone: Phone) -> None:
-    phone.page.add_init_script(LOCK_SCREEN)
-    phone.open("/en/stops/gate").play()
-    phone.page.evaluate("() => actions.seekforward({})")
-    assert phone.sound()["at"] > 9
-    phone.until("JSON.parse(localStorage['tour.lighthouse.heard.gate']).position_s > 9")
-    phone.page.evaluate("() => actions.nexttrack()")
-    expect(phone.find(".note")).to_contain_text("This stop speaks of a death.")
-    phone.until("!sound.paused && sound.currentTime > 0.05")
-    note = phone.sound()["src"]
-    assert note.removeprefix(phone.url) in phone.find("article").get_attribute("data-note-audio")
-    expect(phone.find(".transcript")).to_be_hidden()
-    phone.page.evaluate("() => actions.pause()")
-    phone.until("sound.paused")
-    phone.page.evaluate("() => actions.play()")
-    phone.until("!sound.paused")
-    phone.page.evaluate("() => actions.seekforward({})")
-    phone.until(f"!sound.paused && sound.src !== '{note}' && sound.currentTime > 0.05")
-    expect(phone.find(".transcript")).to_be_visible()
-    phone.page.evaluate("() => actions.previoustrack()")
-    expect(phone.find("h1")).to_contain_text("The gate")
-    phone.until("!sound.paused && sound.currentTime > 0")
-    assert phone.sound()["at"] > 9, "it goes on where it was left"
-
-
-def test_next_waits_before_a_note_that_cannot_be_heard(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    phone = Phone(new_context(service_workers="block"), server.url)
-
-    def without_note(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("data-note-audio", "data-gone"))
-
-    phone.page.route("**/en/stops/lamp", without_note)
-    phone.page.add_init_script(LOCK_SCREEN)
-    phone.open("/en/stops/gate").play()
-    phone.page.evaluate("() => actions.nexttrack()")
-    expect(phone.find(".note")).to_contain_text("This stop speaks of a death.")
-    phone.until("sound.paused")
-    phone.page.get_by_role("link", name="Go on").click()
-    expect(phone.find(".transcript")).to_be_visible()
-    phone.play()
 
 
 def test_hard_testimony_can_be_passed_by(phone: Phone) -> None:

@@ -10,15 +10,18 @@ import { offerContinue, showHeard } from "./page/lists.js";
 import { showWhatWorks } from "./page/offline.js";
 import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
+import { createAhead } from "./player/ahead.js";
 import { createBar } from "./player/bar.js";
 import { followLanguage } from "./player/language.js";
+import { createOnward } from "./player/onward.js";
 import { attachSession } from "./player/session.js";
 import { shownArticle } from "./player/stop-page.js";
 import { createPlayer } from "./player/store.js";
 import { attachTabs } from "./player/tabs.js";
 import { keepTold } from "./player/told.js";
+import { putAside } from "./save/aside.js";
 import { holdSound } from "./save/hold.js";
-import { keepSaved, tidy } from "./save/home.js";
+import { keepSaved, playsOn, tidy } from "./save/home.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
 import { openDepot } from "./visit/depot.js";
@@ -54,6 +57,7 @@ let leavePage = () => {};
 const navigator_ = createNavigator({
   leave: () => leavePage(),
   enter,
+  speaking: () => player.state.status === "playing",
 });
 const bar = createBar(/** @type {HTMLElement} */ (find("#player")), player);
 
@@ -201,7 +205,14 @@ player.setRate(memory.get("rate") ?? 1);
 player.watch(({ rate }) => {
   if (memory.get("rate") !== rate) memory.set("rate", rate);
 });
-attachSession(player, (url) => void navigator_.open(url, { play: true }));
+const onward = createOnward({
+  ...house,
+  ahead: createAhead(putAside, playsOn(audio)),
+  fetch: (url) => fetch(url),
+  flows: () => audio.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA,
+  open: navigator_.open,
+});
+attachSession(player, onward.go);
 attachTabs(player);
 keepTold(player, house.briefly);
 keepDiary(player, diary, outbox, steady);

@@ -9,6 +9,7 @@ import { resumeAt } from "../pure/heard.js";
 import { metresBetween } from "../pure/plan.js";
 import { playerStop } from "../pure/walk-plan.js";
 import { sentenceFor } from "../pure/walk-state.js";
+import { putAside } from "../save/aside.js";
 import { word } from "../words.js";
 import { createAhead, likelyNext, nearestOf } from "./ahead.js";
 import { announcementOf, questionAbout, recollectionOf } from "./cards.js";
@@ -40,11 +41,7 @@ export function createWalk(house, memory, strip, changed) {
   const lock = createLock(render);
   const view = createView(strip, { end, accept, decline, toggle });
   const probe = document.createElement("audio");
-  const ahead = createAhead(
-    (input, init) => fetch(input, init),
-    (type) => probe.canPlayType(type) !== "",
-    () => /** @type {any} */ (navigator).connection?.saveData === true,
-  );
+  const ahead = createAhead(putAside, (type) => probe.canPlayType(type) !== "");
   const plan = createPlan();
   let on = false;
   /** @type {import("./sensor.js").Sensor | null} */
