@@ -94,10 +94,23 @@ class Phone:
             msg = f"never: {condition}; at {self.path}; faults: {self.faults}"
             raise AssertionError(msg) from error
 
-    def until_unsent(self, condition: str, timeout: float = 20_000) -> None:
+    def until_found(self, condition: str, arg: object = None, timeout: float = 20_000) -> None:
+        """Wait until an asynchronous function says true: ``wait_for_function`` awaits none."""
+        found = self.page.evaluate(
+            f"""async ([arg, timeout]) => {{
+              const end = performance.now() + timeout;
+              while (performance.now() < end) {{
+                if (await ({condition})(arg)) return true;
+                await new Promise(resolve => setTimeout(resolve, 50));
+              }}
+            }}""",
+            [arg, timeout],
+        )
+        assert found is True, f"never: {condition}; at {self.path}; faults: {self.faults}"
+
+    def until_unsent(self, condition: str) -> None:
         """Wait until the number of events that are not sent yet is as ``condition`` says."""
-        script = f"async () => (await ({UNSENT})()) {condition}"
-        self.page.wait_for_function(script, timeout=timeout, polling=100)
+        self.until_found(f"async () => (await ({UNSENT})()) {condition}")
 
     def stored(self, key: str) -> Any:  # noqa: ANN401 - whatever was kept
         """What the tour keeps on this phone under a key."""

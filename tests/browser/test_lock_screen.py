@@ -62,17 +62,17 @@ def until_at_hand(phone: Phone, name: str) -> None:
         for stop in phone.context.request.get(f"{phone.url}/api/v1/tour?lang=en").json()["stops"]
         if stop["id"] == name
     )
-    phone.page.wait_for_function(
+    files = [
+        next(file["url"] for file in narration[part] if file["type"].startswith("audio/webm"))
+        for part in ("note_audio", "audio")
+        if narration[part]
+    ]
+    phone.until_found(
         """async (files) => {
           const here = await (await caches.open('tour-sound')).keys();
           return files.every(file => here.some(({ url }) => url.endsWith(file)));
         }""",
-        arg=[
-            next(file["url"] for file in narration[part] if file["type"].startswith("audio/webm"))
-            for part in ("note_audio", "audio")
-            if narration[part]
-        ],
-        polling=100,
+        files,
     )
 
 
