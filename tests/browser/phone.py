@@ -21,6 +21,21 @@ ARGS = [
     "--autoplay-policy=user-gesture-required",  # Safari's rule
 ]
 
+UNSENT = """async () => {
+  const waiting = Object.keys(localStorage).filter(key => key.includes('.event.'));
+  const known = await indexedDB.databases();
+  if (!known.some(({ name }) => name === 'tour.lighthouse')) return waiting.length;
+  const done = (asked) => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const database = await done(indexedDB.open('tour.lighthouse'));
+  const keys = await done(database.transaction('kept').objectStore('kept').getAllKeys());
+  database.close();
+  return waiting.length + keys.filter(key => key.startsWith('event.')).length;
+}"""
+"""How many events this phone still has to send."""
+
 
 class Phone:
     """A page of the tour. Faults that the browser reports are kept in ``faults``."""
@@ -78,6 +93,24 @@ class Phone:
         except Error as error:
             msg = f"never: {condition}; at {self.path}; faults: {self.faults}"
             raise AssertionError(msg) from error
+
+    def until_found(self, condition: str, arg: object = None, timeout: float = 20_000) -> None:
+        """Wait until an asynchronous function says true: ``wait_for_function`` awaits none."""
+        found = self.page.evaluate(
+            f"""async ([arg, timeout]) => {{
+              const end = performance.now() + timeout;
+              while (performance.now() < end) {{
+                if (await ({condition})(arg)) return true;
+                await new Promise(resolve => setTimeout(resolve, 50));
+              }}
+            }}""",
+            [arg, timeout],
+        )
+        assert found is True, f"never: {condition}; at {self.path}; faults: {self.faults}"
+
+    def until_unsent(self, condition: str) -> None:
+        """Wait until the number of events that are not sent yet is as ``condition`` says."""
+        self.until_found(f"async () => (await ({UNSENT})()) {condition}")
 
     def stored(self, key: str) -> Any:  # noqa: ANN401 - whatever was kept
         """What the tour keeps on this phone under a key."""

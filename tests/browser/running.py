@@ -1,5 +1,6 @@
 """The real server as a process of its own, on a tour in a temporary folder."""
 
+import multiprocessing
 import os
 import secrets
 import shutil
@@ -7,16 +8,35 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from tour.app import create_app
 from tour.settings import ROOT, Settings
 from tour.storage import prepare_database
 
 START_S = 30
+
+# Most of a start goes into reading the program: one process reads it, the servers fork from it.
+_READ = multiprocessing.get_context("forkserver")
+_READ.set_forkserver_preload(["gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "tour.app"])
+
+
+def _serve(environ: Mapping[str, str], log: Path) -> None:
+    """What ``gunicorn -c gunicorn.conf.py wsgi:app`` does, in a process of its own."""
+    os.chdir(ROOT)
+    os.environ.update(environ)
+    out = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for stream in (1, 2):
+        os.dup2(out, stream)
+    sys.argv = ["gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+    WSGIApplication("%(prog)s").run()
 
 
 def free_port() -> int:
@@ -87,26 +107,21 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = place.folder / "server.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
 
     def start(self) -> "Server":
         settings = Settings.from_env(self.place.environ)
         prepare_database(create_app(settings))
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
-                cwd=ROOT,
-                env=os.environ | self.place.environ | {"HOST": "127.0.0.1", "PORT": str(self.port)},
-                stdout=log,
-                stderr=log,
-            )
+        environ = self.place.environ | {"HOST": "127.0.0.1", "PORT": str(self.port)}
+        self._process = _READ.Process(target=_serve, args=(environ, self._log), daemon=True)
+        self._process.start()
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             try:
                 urlopen(f"{self.url}/en/", timeout=2).close()  # noqa: S310 - our own address
             except (URLError, ConnectionError, TimeoutError):
-                assert self._process.poll() is None, self.log
-                time.sleep(0.1)
+                assert self._process.is_alive(), self.log
+                time.sleep(0.05)
             else:
                 return self
         raise AssertionError(self.log)
@@ -120,9 +135,9 @@ class Server:
         if self._process is None:
             return
         self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
+        self._process.join(10)
+        if self._process.is_alive():
             self._process.kill()
-            self._process.wait()
+            self._process.join()
+        self._process.close()
         self._process = None

@@ -9,17 +9,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
-from owner import Owner
+from owner import Owner, crash, hear_every_stop
 from phone import ARGS, PHONE, Phone
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import BrowserContext, Playwright, expect
 from running import Server
 
 pytestmark = pytest.mark.browser
 
 KEPT = """async name => (await (await caches.open(name)).keys())
   .map(({ url }) => new URL(url).pathname)"""
+PROMISE = """
+  window.promises = 0;
+  StorageManager.prototype.persist = async () => { window.promises += 1; return true; };
+  StorageManager.prototype.persisted = async () => window.promises > 0;
+"""
 RANGE = """async ([url, range]) => {
   const answer = await fetch(url, { headers: { Range: range } });
   const { byteLength } = await answer.arrayBuffer();
@@ -27,18 +33,29 @@ RANGE = """async ([url, range]) => {
 }"""
 
 
+Start = Callable[..., BrowserContext]
+
+
 @pytest.fixture
-def owner(playwright: Playwright, tmp_path: Path, own_server: Server) -> Iterator[Owner[Phone]]:
-    phone = Owner(
-        lambda: playwright.chromium.launch_persistent_context(
+def start(playwright: Playwright, tmp_path: Path) -> Start:
+    """Chromium on a profile that stays."""
+
+    def launch(**options: object) -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
             tmp_path / "profile",
             executable_path="/usr/bin/chromium",
             args=ARGS,
             viewport=PHONE,
             locale="en-GB",
-        ),
-        own_server,
-    )
+            **options,
+        )
+
+    return launch
+
+
+@pytest.fixture
+def owner(start: Start, own_server: Server) -> Iterator[Owner[Phone]]:
+    phone = Owner(start, own_server)
     yield phone
     phone.switch_off()
 
@@ -65,11 +82,13 @@ def until_kept(
 
 def test_a_saved_tour_needs_no_server(owner: Owner[Phone], own_server: Server) -> None:
     phone = owner.switch_on()
+    phone.page.add_init_script(PROMISE)
     save(phone)
     expect(phone.find("[data-save-state]")).to_contain_text(
         re.compile(r"Saved: \d\.\d MB. English")
     )
-    expect(phone.find("[data-save-note]")).to_contain_text("promise")
+    expect(phone.find("[data-save-note]")).to_have_text("The browser promises to keep it.")
+    assert phone.page.evaluate("window.promises") == 1
     assert phone.faults == []
     sounds = kept(phone, "tour-sound")
     assert {Path(each).suffix for each in sounds} == {".webm", ".vtt"}
@@ -96,6 +115,9 @@ def test_a_saved_tour_needs_no_server(owner: Owner[Phone], own_server: Server) -
         assert phone.path == path
     expect(phone.find(".stop-dot").first).to_be_visible()
     phone.until(f"!sound.paused && sound.currentTime > {before}")
+    heard = hear_every_stop(phone)
+    assert [each.split()[0] for each in heard] == ["gate", "lamp"]
+    assert {each.split()[1] for each in heard} < sounds
 
 
 def test_another_saved_language_goes_on_at_the_same_sentence(
@@ -165,50 +187,68 @@ def test_a_page_that_is_not_saved_says_what_works(owner: Owner[Phone], own_serve
     expect(phone.find("main [data-kept]:not([hidden])")).to_have_count(1)
 
 
-def test_progress_without_signal_is_sent_once(owner: Owner[Phone], own_server: Server) -> None:
+FILL = """() => {
+  for (let size = 1 << 20; size > 0; size >>= 1)
+    try { for (let n = 0; ; n += 1) localStorage.setItem(`${size}.${n}`, 'x'.repeat(size)); }
+    catch { /* full for this size */ }
+}"""
+
+
+def test_progress_without_signal_outlives_a_killed_browser_and_is_sent_once(
+    owner: Owner[Phone], own_server: Server
+) -> None:
     phone = owner.switch_on()
     save(phone)
     own_server.stop()
-    phone = owner.switch_on()
+    phone.page.evaluate(FILL)
     phone.open("/en/stops/gate").play()
     phone.pause()
-    events = "Object.keys(localStorage).filter(key => key.includes('.event.'))"
-    phone.until(f"{events}.length >= 2")
+    phone.until_unsent(">= 2")
+    assert not phone.page.evaluate("Object.keys(localStorage).some(key => key.includes('.event.'))")
+    crash(phone)
     own_server.start()
     phone = owner.switch_on().open("/en/stops")
-    phone.until(f"!{events}.length", timeout=40_000)
+    phone.until_unsent(">= 2")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.until_unsent("=== 0")
     with closing(sqlite3.connect(own_server.place.instance / "tour.db")) as database:
         types = database.execute("SELECT type FROM visit_events WHERE stop = 'gate'").fetchall()
         assert database.execute("SELECT count(*) FROM visits").fetchone() == (1,)
     assert types.count(("started",)) == 1
 
 
-def test_an_interrupted_saving_goes_on(owner: Owner[Phone], own_server: Server) -> None:
-    audio = own_server.place.audio
-    hidden = sorted(audio.glob("*.webm"))
-    away = audio.parent / "away"
-    away.mkdir()
-    for each in hidden:
-        shutil.move(each, away / each.name)
-    phone = owner.switch_on()
+def test_an_interrupted_saving_goes_on(
+    owner: Owner[Phone], start: Start, own_server: Server
+) -> None:
+    manifest = json.loads(urlopen(f"{own_server.url}/api/v1/tour?lang=en").read())  # noqa: S310
+    first, last = (stop["narration"]["audio"] for stop in manifest["stops"])
+    held = next(file["url"] for file in first if file["type"].startswith("audio/webm"))
+    # Without the worker, whose requests a route does not see.
+    phone = owner.switch_on(lambda: start(service_workers="block"))
+    phone.page.route(f"**{held}", lambda route: route.abort("internetdisconnected"))
     save(phone)
     expect(phone.find("[data-save-note]")).to_contain_text("The signal was lost")
-    expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
-    own_server.stop()
-    phone.find("[data-save-start]").click()
     expect(phone.find("[data-save-note]")).to_contain_text("What has come is kept")
-    for each in hidden:
-        shutil.move(away / each.name, each)
-    own_server.start()
-    phone = owner.switch_on()
-    assert kept(phone.open("/en/save"), "tour-assets")
-    asked: list[str] = []
-    phone.context.on("request", lambda request: asked.append(request.url))
+    expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
+    phone.page.unroute(f"**{held}")
+    phone.page.route(f"**{held}", lambda _: None)  # it never comes
     expect(phone.find("[data-save-start]")).to_have_text("Complete")
     phone.find("[data-save-start]").click()
+    until_kept(phone, lambda now: len(now) == 4)
+    assert "/en/stops/gate" not in kept(phone, "tour-pages"), "pages that lead to it come last"
+    crash(phone)
+
+    phone = owner.switch_on().open("/en/save")
+    here = kept(phone, "tour-sound") | kept(phone, "tour-assets")
+    assert any(file["url"] in here for file in last)
+    expect(phone.find("[data-save-state]")).to_contain_text("Not finished")
+    asked: list[str] = []
+    phone.context.on("request", lambda request: asked.append(request.url.removeprefix(phone.url)))
+    phone.find("[data-save-start]").click()
     expect(phone.find("[data-save-state]")).to_contain_text("Saved:")
-    again = [url for url in asked if "/assets/" in url and "/icon-" not in url]  # the browser's own
-    assert not again, "what was here is not fetched again"
+    assert held in asked
+    assert not here & set(asked), "what was here is not fetched again"
+    assert len(kept(phone, "tour-sound")) == 5
 
 
 def test_what_is_removed_is_gone(owner: Owner[Phone]) -> None:
@@ -294,7 +334,8 @@ def test_a_new_tour_replaces_what_changed_and_never_what_plays(
     until_kept(phone, lambda now: len(now - before) == 2 and before - now)
     assert playing in kept(phone, "tour-sound"), "it is in a player"
     phone.play_button.click()
-    phone.until("sound.ended", timeout=20_000)
+    phone.page.get_by_role("slider").fill(str(int(phone.sound()["length"]) - 1))
+    phone.until("sound.ended")
     until_kept(phone, lambda now: playing not in now)
     assert len(before - kept(phone, "tour-sound")) == 2, "one sound and its captions"
     own_server.stop()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ear import Ear
 from firefox import MISSING, REASON, start_firefox
-from owner import Owner
+from owner import Owner, hear_every_stop
 from phone import Phone
 from playwright.sync_api import Playwright, expect
 from running import Server
@@ -38,5 +38,7 @@ def test_a_saved_tour_needs_no_server(owner: Owner[Phone], own_server: Server, e
     phone.page.get_by_role("link", name="Plan").click()
     expect(phone.find(".stop-dot").first).to_be_visible()
     phone.until(f"!sound.paused && sound.currentTime > {before}")
+    assert [each.split()[0] for each in hear_every_stop(phone)] == ["gate", "lamp"]
+    assert ear.hears()
     phone.open("/en/keypad?code=2")
     assert phone.path == "/en/stops/lamp"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from phone import Phone
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, expect
 from running import Server
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,9 @@ def test_the_end_leads_to_a_new_beginning(phone: Phone) -> None:
 
 
 def test_the_text_moves_with_the_sound(phone: Phone) -> None:
-    phone.open("/en/stops/gate").play()
+    phone.open("/en/stops/gate")
+    phone.page.get_by_role("combobox", name="Speed").select_option("2")
+    phone.play()
     samples = phone.page.evaluate(
         """() => new Promise(resolve => {
           const spans = [...document.querySelectorAll('.transcript [data-start]')];
@@ -90,14 +92,14 @@ def test_the_text_moves_with_the_sound(phone: Phone) -> None:
             if (lit() === wanted && !seen.has(wanted)) {
               seen.add(wanted); late.push(performance.now() - since);
             }
-            if (performance.now() < end) requestAnimationFrame(look);
+            if (seen.size < 4 && performance.now() < end) requestAnimationFrame(look);
             else resolve({ late, seen: [...seen], wanted });
           };
           look();
         })"""
     )
     seen = samples["seen"]
-    assert len(seen) >= 3
+    assert len(seen) == 4
     assert seen == list(range(seen[0], seen[-1] + 1)), "no sentence was left out"
     assert max(samples["late"]) < 150, samples  # ms, on a busy machine
 
@@ -113,7 +115,7 @@ WORDS = """() => new Promise((done) => {
         const word = range && range.startContainer.data.slice(range.startOffset, range.endOffset);
         if (word && word !== heard.at(-1)) heard.push(word);
         heights.add(lines.offsetHeight);
-        if (sound.currentTime > 6) done({ heard, heights: heights.size, shifts,
+        if (sound.currentTime > 4.5) done({ heard, heights: heights.size, shifts,
             inside: range?.startContainer.parentElement.classList.contains('now') });
         else requestAnimationFrame(look);
     };
@@ -206,15 +208,6 @@ def test_the_text_follows_until_the_reader_looks_away(
     assert phone.page.evaluate("scrollY") == 0
 
 
-def test_the_lock_screen_knows_the_stop(phone: Phone) -> None:
-    phone.open("/en/stops/gate").play()
-    seen = phone.page.evaluate(
-        """() => [navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist,
-                  navigator.mediaSession.playbackState]"""
-    )
-    assert seen == ["1. The gate", "The old lighthouse", "playing"]
-
-
 def test_hard_testimony_waits_for_the_visitor(phone: Phone) -> None:
     phone.open("/en/stops/lamp")
     expect(phone.find(".note")).to_contain_text("This stop speaks of a death.")
@@ -226,58 +219,6 @@ def test_hard_testimony_waits_for_the_visitor(phone: Phone) -> None:
     phone.open("/en/stops/lamp")
     expect(phone.find(".transcript")).to_be_visible()
     phone.open("/en/stops/gate")
-
-
-LOCK_SCREEN = """(() => {
-  window.actions = {};
-  const session = navigator.mediaSession, set = session.setActionHandler.bind(session);
-  session.setActionHandler = (name, work) => { actions[name] = work; set(name, work); };
-})()"""
-
-
-def test_next_on_the_lock_screen_tells_before_hard_testimony(phone: Phone) -> None:
-    phone.page.add_init_script(LOCK_SCREEN)
-    phone.open("/en/stops/gate").play()
-    phone.page.evaluate("() => actions.seekforward({})")
-    assert phone.sound()["at"] > 9
-    phone.until("JSON.parse(localStorage['tour.lighthouse.heard.gate']).position_s > 9")
-    phone.page.evaluate("() => actions.nexttrack()")
-    expect(phone.find(".note")).to_contain_text("This stop speaks of a death.")
-    phone.until("!sound.paused && sound.currentTime > 0.05")
-    note = phone.sound()["src"]
-    assert note.removeprefix(phone.url) in phone.find("article").get_attribute("data-note-audio")
-    expect(phone.find(".transcript")).to_be_hidden()
-    phone.page.evaluate("() => actions.pause()")
-    phone.until("sound.paused")
-    phone.page.evaluate("() => actions.play()")
-    phone.until("!sound.paused")
-    phone.page.evaluate("() => actions.seekforward({})")
-    phone.until(f"!sound.paused && sound.src !== '{note}' && sound.currentTime > 0.05")
-    expect(phone.find(".transcript")).to_be_visible()
-    phone.page.evaluate("() => actions.previoustrack()")
-    expect(phone.find("h1")).to_contain_text("The gate")
-    phone.until("!sound.paused && sound.currentTime > 0")
-    assert phone.sound()["at"] > 9, "it goes on where it was left"
-
-
-def test_next_waits_before_a_note_that_cannot_be_heard(
-    new_context: Callable[..., BrowserContext], server: Server
-) -> None:
-    phone = Phone(new_context(service_workers="block"), server.url)
-
-    def without_note(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("data-note-audio", "data-gone"))
-
-    phone.page.route("**/en/stops/lamp", without_note)
-    phone.page.add_init_script(LOCK_SCREEN)
-    phone.open("/en/stops/gate").play()
-    phone.page.evaluate("() => actions.nexttrack()")
-    expect(phone.find(".note")).to_contain_text("This stop speaks of a death.")
-    phone.until("sound.paused")
-    phone.page.get_by_role("link", name="Go on").click()
-    expect(phone.find(".transcript")).to_be_visible()
-    phone.play()
 
 
 def test_hard_testimony_can_be_passed_by(phone: Phone) -> None:

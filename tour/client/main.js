@@ -10,17 +10,21 @@ import { offerContinue, showHeard } from "./page/lists.js";
 import { showWhatWorks } from "./page/offline.js";
 import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
+import { createAhead } from "./player/ahead.js";
 import { createBar } from "./player/bar.js";
 import { followLanguage } from "./player/language.js";
+import { createOnward } from "./player/onward.js";
 import { attachSession } from "./player/session.js";
 import { shownArticle } from "./player/stop-page.js";
 import { createPlayer } from "./player/store.js";
 import { attachTabs } from "./player/tabs.js";
 import { keepTold } from "./player/told.js";
+import { putAside } from "./save/aside.js";
 import { holdSound } from "./save/hold.js";
-import { keepSaved, tidy } from "./save/home.js";
+import { keepSaved, playsOn, tidy } from "./save/home.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
+import { openDepot } from "./visit/depot.js";
 import { createOutbox } from "./visit/outbox.js";
 import { createDoor } from "./walk/door.js";
 import { say, word } from "./words.js";
@@ -30,6 +34,7 @@ const SEND_EVERY_MS = 15_000;
 const tourId = find("#page")?.getAttribute("data-tour") ?? "";
 const memory = createMemory(`tour.${tourId}.`, localStorageOrNull());
 const now = () => Date.now();
+const steady = () => performance.now();
 
 const audio = make("audio", { id: "sound", preload: "none" });
 document.body.append(audio);
@@ -37,8 +42,10 @@ const player = createPlayer(audio);
 const diary = createDiary(memory, now);
 const outbox = createOutbox({
   memory,
+  depot: openDepot(tourId, memory),
   fetch: (input, init) => fetch(input, init),
   now,
+  steady,
   makeId: newId,
   lang: () => document.documentElement.lang,
   alone,
@@ -50,6 +57,7 @@ let leavePage = () => {};
 const navigator_ = createNavigator({
   leave: () => leavePage(),
   enter,
+  speaking: () => player.state.status === "playing",
 });
 const bar = createBar(/** @type {HTMLElement} */ (find("#player")), player);
 
@@ -197,10 +205,17 @@ player.setRate(memory.get("rate") ?? 1);
 player.watch(({ rate }) => {
   if (memory.get("rate") !== rate) memory.set("rate", rate);
 });
-attachSession(player, (url) => void navigator_.open(url, { play: true }));
+const onward = createOnward({
+  ...house,
+  ahead: createAhead(putAside, playsOn(audio)),
+  fetch: (url) => fetch(url),
+  flows: () => audio.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA,
+  open: navigator_.open,
+});
+attachSession(player, onward.go);
 attachTabs(player);
 keepTold(player, house.briefly);
-keepDiary(player, diary, outbox, now);
+keepDiary(player, diary, outbox, steady);
 holdSound(player, audio, tidy);
 keepSaved(audio);
 enter({ play: false });

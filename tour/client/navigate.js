@@ -9,9 +9,12 @@ import { find } from "./dom.js";
 import { say, word } from "./words.js";
 
 /**
- * @param {{leave: () => void, enter: (arrival: Arrival) => void}} hooks
+ * @param {object} hooks
+ * @param {() => void} hooks.leave
+ * @param {(arrival: Arrival) => void} hooks.enter
+ * @param {() => boolean} hooks.speaking a sound is heard, which a reload would end
  */
-export function createNavigator({ leave, enter }) {
+export function createNavigator({ leave, enter, speaking }) {
   let shown = location.pathname + location.search;
   /** @type {AbortController | null} */
   let coming = null;
@@ -33,7 +36,7 @@ export function createNavigator({ leave, enter }) {
     /** @type {{page: Document, url: URL} | null} */
     let arrived;
     try {
-      arrived = await get(url, turn.signal);
+      arrived = await get(url, turn.signal, speaking);
     } catch {
       if (turn.signal.aborted) return;
       busy(false);
@@ -130,11 +133,15 @@ function isOurs(event, link) {
 }
 
 /**
+ * A page of a newer program is left to the browser, which loads that program too; but never in mid-sentence:
+ * while a sound is heard, this program shows it.
+ *
  * @param {string} url
  * @param {AbortSignal} signal
+ * @param {() => boolean} speaking
  * @returns {Promise<{page: Document, url: URL} | null>} null: leave it to the browser
  */
-async function get(url, signal) {
+async function get(url, signal, speaking) {
   const answer = await fetch(url, { headers: { Accept: "text/html" }, signal });
   if (
     !answer.ok ||
@@ -145,12 +152,12 @@ async function get(url, signal) {
     await answer.text(),
     "text/html",
   );
-  if (!page.getElementById("page") || program(page) !== program(document))
-    return null;
+  const isOurs = program(page) === program(document) || speaking();
+  if (!page.getElementById("page") || !isOurs) return null;
   return { page, url: new URL(answer.url) };
 }
 
-/** The program that a page was made for: after an update, the browser loads the new one. @param {Document} page */
+/** The program that a page was made for. @param {Document} page */
 function program(page) {
   return find("script[type=module]", page)?.getAttribute("src");
 }

@@ -2,57 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMemory } from "../../../tour/client/storage.js";
 import { createDiary } from "../../../tour/client/visit/diary.js";
-import { createOutbox } from "../../../tour/client/visit/outbox.js";
-
-/** A server that keeps what it is told, and fails when it is told to. */
-function fakeServer() {
-  const server = {
-    asked: [],
-    events: new Map(),
-    visits: new Map(),
-    failing: 0,
-  };
-  server.fetch = async (path, { method, headers, body }) => {
-    server.asked.push(`${method} ${path}`);
-    if (server.failing === "no signal") throw new TypeError("Failed to fetch");
-    if (server.failing) return new Response("", { status: server.failing });
-    if (method === "POST" && path === "/api/v1/visits") {
-      const id = `v${server.visits.size + 1}`;
-      server.visits.set(id, `secret-${id}`);
-      return Response.json({ id, secret: `secret-${id}` }, { status: 201 });
-    }
-    const id = path.split("/")[4];
-    if (headers.Authorization !== `Bearer ${server.visits.get(id)}`)
-      return new Response("", { status: 404 });
-    if (method === "DELETE") {
-      server.visits.delete(id);
-      return new Response(null, { status: 204 });
-    }
-    for (const event of JSON.parse(body).events)
-      server.events.set(event.id, event);
-    return Response.json({
-      progress: { stops: { gate: { started: true, finished: true } } },
-    });
-  };
-  return server;
-}
+import { phone } from "./outbox-help.js";
 
 function house() {
-  const server = fakeServer();
-  const memory = createMemory("t.", null);
-  const clock = { now: 1_000_000 };
-  const diary = createDiary(memory, () => clock.now);
-  let ids = 0;
-  const outbox = createOutbox({
-    memory,
-    fetch: (path, init) => server.fetch(path, init),
-    now: () => (clock.now += 1),
-    makeId: () => `e${++ids}`,
-    lang: () => "kk",
-    alone: (_name, work) => work(),
-    learned: diary.learn,
-  });
-  return { server, memory, clock, diary, outbox };
+  const made = phone();
+  const page = made.openPage();
+  return { ...made, ...page };
 }
 
 test("no visit is made before something happened", async () => {
@@ -62,7 +17,7 @@ test("no visit is made before something happened", async () => {
 });
 
 test("the first event makes the visit and arrives once", async () => {
-  const { server, outbox, memory } = house();
+  const { server, outbox, unsent } = house();
   outbox.record({ type: "started", stop: "gate" });
   await outbox.send();
   await outbox.send();
@@ -71,7 +26,7 @@ test("the first event makes the visit and arrives once", async () => {
     "POST /api/v1/visits/v1/events",
   ]);
   assert.equal(server.events.size, 1);
-  assert.deepEqual(memory.keys("event."), []);
+  assert.deepEqual(await unsent(), []);
 });
 
 test("without signal nothing is lost, and the next tries wait longer", async () => {
@@ -82,7 +37,7 @@ test("without signal nothing is lost, and the next tries wait longer", async () 
   await outbox.send();
   assert.equal(server.asked.length, 1);
   server.failing = 0;
-  clock.now += 31_000;
+  clock.pass(31_000);
   await outbox.send();
   assert.equal(server.events.size, 1);
 });
@@ -95,7 +50,7 @@ test("a visit that is gone is made anew, with the same events", async () => {
   server.visits.set("other", "x");
   outbox.record({ type: "finished", stop: "gate" });
   await outbox.send();
-  clock.now += 16_000;
+  clock.pass(16_000);
   await outbox.send();
   assert.deepEqual(
     [...server.events.values()].map(({ type }) => type),
@@ -104,22 +59,22 @@ test("a visit that is gone is made anew, with the same events", async () => {
 });
 
 test("a batch that the server refuses does not stand in the way for ever", async () => {
-  const { server, outbox, memory, clock } = house();
+  const { server, outbox, unsent, clock } = house();
   outbox.record({ type: "started", stop: "gate" });
   await outbox.send();
   server.failing = 422;
   outbox.record({ type: "started", stop: "unknown" });
   await outbox.send();
-  assert.deepEqual(memory.keys("event."), []);
+  assert.deepEqual(await unsent(), []);
   server.failing = 0;
-  clock.now += 1000;
+  clock.pass(1000);
   outbox.record({ type: "finished", stop: "gate" });
   await outbox.send();
   assert.equal(server.events.size, 2);
 });
 
 test("one event that is refused does not take the others with it", async () => {
-  const { server, outbox, memory } = house();
+  const { server, outbox, unsent } = house();
   const accept = server.fetch;
   server.fetch = async (path, init) =>
     init.body?.includes("nonsense")
@@ -130,11 +85,11 @@ test("one event that is refused does not take the others with it", async () => {
   await outbox.send();
   const stops = [...server.events.values()].map(({ stop }) => stop);
   assert.deepEqual(stops.sort(), ["a", "b", "c", "d"]);
-  assert.deepEqual(memory.keys("event."), []);
+  assert.deepEqual(await unsent(), []);
 });
 
 test("forgetting clears the phone at once and the server when there is signal", async () => {
-  const { server, outbox, memory, diary, clock } = house();
+  const { server, outbox, memory, depot, diary, clock } = house();
   diary.note("gate", { started: true, position_s: 5, lang: "kk" });
   outbox.record({ type: "started", stop: "gate" });
   await outbox.send();
@@ -143,10 +98,10 @@ test("forgetting clears the phone at once and the server when there is signal", 
   assert.equal(diary.heard("gate").started, false);
   assert.equal(memory.get("visit"), null);
   server.failing = 0;
-  clock.now += 600_000;
+  clock.pass(600_000);
   await outbox.send();
   assert.equal(server.visits.size, 0);
-  assert.deepEqual(memory.keys("erase."), []);
+  assert.deepEqual(await depot.all("erase."), []);
 });
 
 test("what the server knows is learned, and what is known here stays", async () => {

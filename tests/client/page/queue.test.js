@@ -4,6 +4,7 @@ import {
   BATCH,
   nextBatch,
   pauseAfter,
+  spare,
   verdict,
 } from "../../../tour/client/pure/queue.js";
 
@@ -27,6 +28,48 @@ test("a batch is in the order of time, with the latest place of each stop only",
     ["a", "d", "c", "e"],
   );
   assert.deepEqual(spent, ["b"]);
+});
+
+test("the furthest place stays beside the latest one", () => {
+  const at = (id, second, position_s) => ({
+    ...event(id, "progressed", second),
+    position_s,
+  });
+  const { batch, spent } = nextBatch([
+    at("a", "01", 15),
+    at("b", "02", 90),
+    at("c", "03", 20),
+    at("d", "04", 35),
+  ]);
+  assert.deepEqual(
+    batch.map(({ id }) => id),
+    ["b", "d"],
+  );
+  assert.deepEqual(spent, ["a", "c"]);
+});
+
+test("nothing is let go of that no other event says, while there is room", () => {
+  const events = [
+    event("a", "started", "01"),
+    event("b", "started", "02"),
+    event("c", "progressed", "03"),
+    event("d", "progressed", "04"),
+    event("e", "finished", "05"),
+  ];
+  assert.deepEqual(spare(events, 10), ["c"]);
+  assert.deepEqual(spare(events, 4), ["c"]);
+});
+
+test("where there is no room, repeated events go first and the oldest at last", () => {
+  const events = [
+    event("a", "started", "01"),
+    event("b", "started", "02"),
+    event("c", "progressed", "03"),
+    event("d", "progressed", "04"),
+    event("e", "finished", "05"),
+  ];
+  assert.deepEqual(spare(events, 3).sort(), ["a", "c"]);
+  assert.deepEqual(spare(events, 2).sort(), ["a", "b", "c"]);
 });
 
 test("a batch never exceeds what the server takes at once", () => {

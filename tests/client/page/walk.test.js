@@ -14,11 +14,8 @@ import {
   playerStop,
 } from "../../../tour/client/pure/walk-plan.js";
 import { sentenceFor } from "../../../tour/client/pure/walk-state.js";
-import {
-  createAhead,
-  likelyNext,
-  nearestOf,
-} from "../../../tour/client/walk/ahead.js";
+import { createAhead } from "../../../tour/client/player/ahead.js";
+import { likelyNext, nearestOf } from "../../../tour/client/walk/ahead.js";
 
 const CALM = {
   speaking: null,

@@ -4,9 +4,9 @@
  */
 import { manifestUrl } from "../pure/saving.js";
 import { playerStop } from "../pure/walk-plan.js";
+import { bring, isHere } from "../save/aside.js";
 import { holdFile } from "../save/hold.js";
 import { readMark } from "../save/marks.js";
-import { keep, kept, SOUND } from "../worker/shelves.js";
 
 /**
  * @typedef {import("../pure/walk-plan.js").Manifest} Manifest
@@ -107,22 +107,3 @@ export function createOwnCopy(audio) {
 }
 
 /** @typedef {ReturnType<typeof createOwnCopy>} OwnCopy */
-
-/** @param {string} url */
-async function isHere(url) {
-  return "caches" in globalThis && (await kept(SOUND, url)) !== undefined;
-}
-
-/**
- * Onto the worker's shelf, which answers ranges without signal; where there is none, the browser's own
- * store has to do.
- *
- * @param {string} url
- */
-async function bring(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
-  if ("caches" in globalThis && navigator.serviceWorker?.controller)
-    await keep(SOUND, url, answer);
-  else await answer.arrayBuffer();
-}

@@ -64,9 +64,10 @@ export function enterStop(article, house, arrival) {
   function begin(play, noted = false) {
     const { stop: held, status, led } = player.state;
     if (led && !play) return; // what the group hears goes on
-    if (held?.url === stop?.url) {
+    const here = held?.url === stop?.url;
+    if (here && !(play && status === "failed")) {
       if (play) player.play();
-    } else if (stop && held?.id === stop.id) {
+    } else if (stop && held?.id === stop.id && !here) {
       changeLanguage(player, stop);
     } else if (play || status !== "playing") {
       take(noted);

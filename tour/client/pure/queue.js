@@ -11,32 +11,70 @@
 export const BATCH = 200;
 
 /**
- * What is worth sending: of a stop's `progressed` events only the latest, everything else whole;
- * oldest first.
+ * What is worth sending: of a stop's `progressed` events the latest and the furthest, everything else
+ * whole; oldest first.
  *
  * @param {readonly VisitEvent[]} events
  * @param {number} [limit] how many at most
  * @returns {{batch: VisitEvent[], spent: string[]}} `spent`: ids that need never be sent
  */
 export function nextBatch(events, limit = BATCH) {
-  const ordered = [...events].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  );
-  /** @type {Map<string | undefined, string>} */
-  const latest = new Map();
-  for (const event of ordered)
-    if (event.type === "progressed") latest.set(event.stop, event.id);
-  const worth = ordered.filter(
-    (event) =>
-      event.type !== "progressed" || latest.get(event.stop) === event.id,
-  );
-  const kept = new Set(worth.map((event) => event.id));
+  const ordered = inOrder(events);
+  const spent = saidBetter(ordered, isOnTheWay);
   return {
-    batch: worth.slice(0, limit),
-    spent: ordered
-      .filter((event) => !kept.has(event.id))
-      .map((event) => event.id),
+    batch: ordered.filter(({ id }) => !spent.has(id)).slice(0, limit),
+    spent: [...spent],
   };
+}
+
+/**
+ * What need not be kept: what later events say better. Only where more than `most` would stay, that goes
+ * for events of every type, and at last the oldest go.
+ *
+ * @param {readonly VisitEvent[]} events
+ * @param {number} most
+ * @returns {string[]} ids
+ */
+export function spare(events, most) {
+  const ordered = inOrder(events);
+  const gone = saidBetter(ordered, isOnTheWay);
+  if (ordered.length - gone.size > most)
+    for (const id of saidBetter(ordered, () => true)) gone.add(id);
+  const left = ordered.filter(({ id }) => !gone.has(id));
+  const old = left.slice(0, Math.max(0, left.length - most));
+  return [...gone, ...old.map(({ id }) => id)];
+}
+
+const isOnTheWay = (/** @type {VisitEvent} */ { type }) =>
+  type === "progressed";
+
+/** @param {readonly VisitEvent[]} events */
+function inOrder(events) {
+  return [...events].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/**
+ * Of all events of one type at one stop the latest says where the visitor was last, and the furthest what
+ * was heard; the others say nothing more.
+ *
+ * @param {readonly VisitEvent[]} ordered
+ * @param {(event: VisitEvent) => boolean} isMeant
+ * @returns {Set<string>} ids
+ */
+function saidBetter(ordered, isMeant) {
+  /** @type {Map<string, VisitEvent>} */
+  const latest = new Map();
+  /** @type {Map<string, VisitEvent>} */
+  const furthest = new Map();
+  const meant = ordered.filter(isMeant);
+  for (const event of meant) {
+    const subject = `${event.type} ${event.stop}`;
+    const before = furthest.get(subject)?.position_s ?? 0;
+    if ((event.position_s ?? 0) >= before) furthest.set(subject, event);
+    latest.set(subject, event);
+  }
+  const kept = new Set([...latest.values(), ...furthest.values()]);
+  return new Set(meant.filter((event) => !kept.has(event)).map(({ id }) => id));
 }
 
 /**

@@ -6,6 +6,7 @@
  * needed goes last: whenever the signal dies, what is here is whole.
  */
 import { filesOf, manifestUrl, stopsWithoutSound } from "../pure/saving.js";
+import { inTurns } from "../pure/turns.js";
 import {
   dropOldAssets,
   drop,
@@ -64,9 +65,10 @@ export async function saveTour({ lang, assets, plays, watch, signal }) {
     watch?.({ done, total });
   };
   const named = files.filter(({ shelf }) => shelf !== "page");
-  await inTurns(named, fetchOne);
+  await inTurns(named, AT_ONCE, fetchOne);
   await inTurns(
     files.filter(({ shelf }) => shelf === "page"),
+    AT_ONCE,
     fetchOne,
   );
   await writeMark(mark);
@@ -145,26 +147,4 @@ async function ask(url, etag, signal) {
   if (answer.status !== 200 && answer.status !== 304)
     throw new TypeError(`${url}: ${answer.status}`);
   return answer;
-}
-
-/**
- * A few at once, in order; the first fault ends it.
- *
- * @template T
- * @param {T[]} items
- * @param {(item: T) => Promise<void>} work
- */
-async function inTurns(items, work) {
-  const left = [...items];
-  let broken = false;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let item = left.shift(); item && !broken; item = left.shift()) {
-        await work(item).catch((error) => {
-          broken = true;
-          throw error;
-        });
-      }
-    }),
-  );
 }

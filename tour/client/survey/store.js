@@ -23,51 +23,12 @@
  * @property {string} begun_at
  * @property {import("../arrival/junk.js").Fix[]} fixes
  */
-
-const NAME = "tour-survey";
-const TAKES = "takes";
-const DRAFTS = "drafts";
+import { createDatabase } from "../database.js";
 
 /** @param {IDBFactory} [factory] */
 export function createTakes(factory = globalThis.indexedDB) {
-  /** @type {Promise<IDBDatabase> | null} */
-  let opened = null;
-
-  function open() {
-    opened ??= new Promise((resolve, reject) => {
-      const asked = factory.open(NAME, 1);
-      asked.onupgradeneeded = () => {
-        asked.result.createObjectStore(TAKES, { keyPath: "id" });
-        asked.result.createObjectStore(DRAFTS, { keyPath: "stop" });
-      };
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
-    });
-    opened.catch(() => {
-      opened = null; // asked again the next time
-    });
-    return opened;
-  }
-
-  /**
-   * One transaction: all of the work is kept, or nothing of it.
-   *
-   * @template T
-   * @param {IDBTransactionMode} mode
-   * @param {(takes: IDBObjectStore, drafts: IDBObjectStore) => IDBRequest<T> | void} work
-   * @returns {Promise<T | undefined>}
-   */
-  async function within(mode, work) {
-    // Strict: Chromium otherwise says "kept" before the disk has it, and a killed browser loses it.
-    const change = (await open()).transaction([TAKES, DRAFTS], mode, {
-      durability: "strict",
-    });
-    return new Promise((resolve, reject) => {
-      const asked = work(change.objectStore(TAKES), change.objectStore(DRAFTS));
-      change.oncomplete = () => resolve(asked?.result);
-      change.onabort = change.onerror = () => reject(change.error);
-    });
-  }
+  const stores = { takes: "id", drafts: "stop" };
+  const { within } = createDatabase("tour-survey", stores, factory);
 
   return {
     /** @returns {Promise<(Take & {refused?: boolean})[]>} */

@@ -11,7 +11,7 @@ const KEEP_EVERY_MS = 2_000;
 
 /**
  * @param {import("../storage.js").Memory} memory
- * @param {() => number} now
+ * @param {() => number} now ms since 1970
  */
 export function createDiary(memory, now) {
   const diary = {
@@ -26,15 +26,16 @@ export function createDiary(memory, now) {
       );
     },
     /**
+     * What is noted now is later than what was noted before, whatever the clock on the wall says: it
+     * may have been set back meanwhile.
+     *
      * @param {string} stop
      * @param {Partial<Heard>} change
      */
     note(stop, change) {
       const before = diary.heard(stop);
-      memory.set(
-        `heard.${stop}`,
-        merge(before, { ...before, ...change, at: now() }),
-      );
+      const at = Math.max(now(), before.at + 1);
+      memory.set(`heard.${stop}`, merge(before, { ...before, ...change, at }));
     },
     /**
      * Takes over what the server knows; nothing heard here is lost by it.
@@ -72,10 +73,10 @@ export function createDiary(memory, now) {
  *
  * @param {import("../player/store.js").Player} player
  * @param {Diary} diary
- * @param {import("./outbox.js").Outbox} outbox
- * @param {() => number} now
+ * @param {Pick<import("./outbox.js").Outbox, "record" | "send">} outbox
+ * @param {() => number} steady ms on a clock that nobody sets
  */
-export function keepDiary(player, diary, outbox, now) {
+export function keepDiary(player, diary, outbox, steady) {
   let kept = 0;
   let told = 0;
   let url = "";
@@ -102,7 +103,7 @@ export function keepDiary(player, diary, outbox, now) {
         position_s: place.position_s,
       });
       outbox.record({ type: "started", ...place });
-      kept = told = now();
+      kept = told = steady();
       void outbox.send();
       return;
     }
@@ -114,12 +115,12 @@ export function keepDiary(player, diary, outbox, now) {
       return;
     }
     if (status !== "playing" && !stopped) return;
-    if (stopped || now() - kept >= KEEP_EVERY_MS) {
-      kept = now();
+    if (stopped || steady() - kept >= KEEP_EVERY_MS) {
+      kept = steady();
       diary.note(stop.id, { lang: stop.lang, position_s: place.position_s });
     }
-    if (stopped || now() - told >= TELL_EVERY_MS) {
-      told = now();
+    if (stopped || steady() - told >= TELL_EVERY_MS) {
+      told = steady();
       outbox.record({ type: "progressed", ...place });
       void outbox.send();
     }

@@ -4,9 +4,10 @@
  *
  * Each event lies under a key of its own, so that windows never overwrite each other's.
  */
-import { BATCH, nextBatch, pauseAfter, verdict } from "../pure/queue.js";
+import { BATCH, nextBatch, pauseAfter, spare, verdict } from "../pure/queue.js";
 
 const MAX_KEPT = 2000;
+const keyOf = (/** @type {string} */ id) => `event.${id}`;
 
 /**
  * @typedef {object} Visit
@@ -17,8 +18,10 @@ const MAX_KEPT = 2000;
  *
  * @typedef {object} OutboxNeeds
  * @property {import("../storage.js").Memory} memory
+ * @property {import("./depot.js").Depot} depot
  * @property {typeof fetch} fetch
  * @property {() => number} now ms since 1970
+ * @property {() => number} steady ms on a clock that nobody sets
  * @property {() => string} makeId
  * @property {() => string} lang
  * @property {<T>(name: string, work: () => Promise<T>) => Promise<T>} alone one window at a time
@@ -28,8 +31,10 @@ const MAX_KEPT = 2000;
 /** @param {OutboxNeeds} needs */
 export function createOutbox({
   memory,
+  depot,
   fetch,
   now,
+  steady,
   makeId,
   lang,
   alone,
@@ -39,14 +44,26 @@ export function createOutbox({
   let restUntil = 0;
   let limit = BATCH;
 
-  /** @returns {VisitEvent[]} */
-  const kept = () =>
-    memory.keys("event.").flatMap((key) => {
-      const event = /** @type {VisitEvent | null} */ (memory.get(key));
-      return event ? [event] : [];
-    });
+  /** @returns {Promise<VisitEvent[]>} */
+  const kept = () => depot.all("event.");
   const forgetEvents = (/** @type {string[]} */ ids) =>
-    ids.forEach((id) => memory.remove(`event.${id}`));
+    depot.remove(ids.map(keyOf));
+
+  /** Brings what was recorded to where it lasts, and lets go of what later events say better. */
+  async function settle() {
+    await depot.settle();
+    await forgetEvents(spare(await kept(), MAX_KEPT));
+  }
+
+  /**
+   * Events of one phone are in the order of their times, whatever was done to its clock meanwhile: the
+   * server takes the place of the latest.
+   */
+  function orderedTime() {
+    const at = Math.max(now(), (memory.get("last-event") ?? 0) + 1);
+    memory.set("last-event", at);
+    return new Date(at).toISOString();
+  }
 
   /**
    * @param {string} path
@@ -77,24 +94,24 @@ export function createOutbox({
 
   /** @returns {Promise<Visit | null>} */
   async function visit() {
-    const known = /** @type {Visit | null} */ (memory.get("visit"));
+    const known = /** @type {Visit | null} */ (await depot.get("visit"));
     if (known) return known;
     const { json } = await ask("/api/v1/visits", "POST", { lang: lang() });
     if (!json?.id) return null;
     const made = { id: json.id, secret: json.secret };
-    memory.set("visit", made);
+    await depot.set("visit", made);
     return made;
   }
 
   function failed() {
     failures += 1;
-    restUntil = now() + pauseAfter(failures);
+    restUntil = steady() + pauseAfter(failures);
   }
 
   /** @param {boolean} keepalive */
   async function sendOnce(keepalive) {
-    const { batch, spent } = nextBatch(kept(), limit);
-    forgetEvents(spent);
+    const { batch, spent } = nextBatch(await kept(), limit);
+    await forgetEvents(spent);
     if (batch.length === 0) return false;
     const mine = await visit();
     if (!mine) return failed();
@@ -112,8 +129,8 @@ export function createOutbox({
     failures = 0;
     if (meaning === "visit gone") {
       // It expired, or was forgotten in another window; what was heard since belongs to a new one.
-      memory.remove("visit");
-      restUntil = now() + pauseAfter(0);
+      await depot.remove(["visit"]);
+      restUntil = steady() + pauseAfter(0);
       return false;
     }
     if (meaning === "refused" && batch.length > 1) {
@@ -121,7 +138,7 @@ export function createOutbox({
       return true;
     }
     limit = BATCH;
-    forgetEvents(batch.map((event) => event.id));
+    await forgetEvents(batch.map((event) => event.id));
     if (json?.progress) learned(json.progress);
     return true;
   }
@@ -135,15 +152,12 @@ export function createOutbox({
       { secret: gone.secret },
     );
     const done = verdict(status) !== "later";
-    if (done) memory.remove(`erase.${gone.id}`);
+    if (done) await depot.remove([`erase.${gone.id}`]);
     return done;
   }
 
   async function eraseWaiting() {
-    for (const key of memory.keys("erase.")) {
-      const gone = /** @type {Visit | null} */ (memory.get(key));
-      if (gone) await erase(gone);
-    }
+    for (const gone of await depot.all("erase.")) await erase(gone);
   }
 
   return {
@@ -153,13 +167,9 @@ export function createOutbox({
      * @param {Omit<VisitEvent, "id" | "at">} event
      */
     record(event) {
-      if (memory.keys("event.").length >= MAX_KEPT) return;
-      const whole = {
-        ...event,
-        id: makeId(),
-        at: new Date(now()).toISOString(),
-      };
-      memory.set(`event.${whole.id}`, whole);
+      const whole = { ...event, id: makeId(), at: orderedTime() };
+      memory.set(keyOf(whole.id), whole);
+      void settle();
     },
     /**
      * Sends what there is; quietly does nothing while resting after failures.
@@ -167,7 +177,8 @@ export function createOutbox({
      * @param {{leaving?: boolean}} [options] leaving: the page is going away, send what fits
      */
     async send({ leaving = false } = {}) {
-      if (!leaving && now() < restUntil) return;
+      if (!leaving && steady() < restUntil) return;
+      await depot.settle();
       await alone("tour-outbox", async () => {
         await eraseWaiting();
         while (await sendOnce(leaving)) if (leaving) break;
@@ -180,11 +191,13 @@ export function createOutbox({
      */
     forget() {
       return alone("tour-outbox", async () => {
-        const mine = /** @type {Visit | null} */ (memory.get("visit"));
-        for (const prefix of ["event.", "heard.", "visit", "last"])
+        const mine = /** @type {Visit | null} */ (await depot.get("visit"));
+        for (const prefix of ["heard.", "last"])
           memory.keys(prefix).forEach(memory.remove);
+        const events = await kept();
+        await depot.remove([...events.map(({ id }) => keyOf(id)), "visit"]);
         if (!mine) return true;
-        memory.set(`erase.${mine.id}`, mine);
+        await depot.set(`erase.${mine.id}`, mine);
         return erase(mine);
       });
     },

@@ -1,39 +1,6 @@
 import { metresBetween } from "../pure/plan.js";
 
 /**
- * Fetches the sound of the stop that is likely next, so that it begins at once. Not for visitors who save data.
- *
- * @param {(input: string, init: RequestInit) => Promise<Response>} fetch
- * @param {(type: string) => boolean} plays
- * @param {() => boolean} saving
- */
-export function createAhead(fetch, plays, saving) {
-  /** @type {Set<string>} */
-  const fetched = new Set();
-  return {
-    /** @param {import("../pure/walk-plan.js").ManifestStop | undefined} stop */
-    async fetch(stop) {
-      if (!stop) return;
-      const { note_audio, audio } = stop.narration;
-      for (const files of [note_audio ?? [], audio]) await fetchOne(files);
-    },
-  };
-
-  /** @param {{type: string, url: string}[]} files */
-  async function fetchOne(files) {
-    const { url } = files.find(({ type }) => plays(type)) ?? files[0] ?? {};
-    if (!url || fetched.has(url) || saving()) return;
-    fetched.add(url);
-    try {
-      const answer = await fetch(url, { priority: "low" });
-      await answer.arrayBuffer(); // only what is read to its end is kept by the browser
-    } catch {
-      fetched.delete(url);
-    }
-  }
-}
-
-/**
  * The stop whose sound is worth having: the first with sound, in walking order after the one that was
  * heard last, that was not heard to its end.
  *

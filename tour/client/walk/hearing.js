@@ -5,7 +5,9 @@ import { find } from "../dom.js";
 import { isTold, setTold } from "../player/told.js";
 import { resumeAt } from "../pure/heard.js";
 import { playerStop } from "../pure/walk-plan.js";
-import { createAhead, likelyNext } from "./ahead.js";
+import { createAhead } from "../player/ahead.js";
+import { putAside } from "../save/aside.js";
+import { likelyNext } from "./ahead.js";
 
 /** @typedef {import("../pure/walk-plan.js").ManifestStop} ManifestStop */
 
@@ -26,11 +28,7 @@ export function createHearing(
   isHeard,
 ) {
   const probe = document.createElement("audio");
-  const ahead = createAhead(
-    (input, init) => fetch(input, init),
-    (type) => probe.canPlayType(type) !== "",
-    () => /** @type {any} */ (navigator).connection?.saveData === true,
-  );
+  const ahead = createAhead(putAside, (type) => probe.canPlayType(type) !== "");
 
   /**
    * Shows the words of what is playing.
