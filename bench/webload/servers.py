@@ -133,10 +133,10 @@ def find_nchan() -> Nchan | None:
     if not fetched.module.exists():
         if not _fetch(folder, "nginx", "libnginx-mod-nchan"):
             return None
-        # nchan makes nginx look for /var/lib/nginx/body, whatever its settings say: let it be a
-        # path of the same length below the folder that nginx is started in.
-        content = fetched.binary.read_bytes()
-        fetched.binary.write_bytes(content.replace(b"/var/lib/nginx/", b"./" * 7 + b"/"))
+        # The module makes nginx look for /var/lib/nginx/body, whatever its settings say: let it
+        # be a path of the same length below the folder that nginx is started in.
+        content = fetched.module.read_bytes()
+        fetched.module.write_bytes(content.replace(b"/var/lib/nginx/", b"./" * 7 + b"/"))
     return fetched
 
 
