@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 _LEAST_EVENT_BYTES = 200  # heartbeats and greetings are shorter
-_GIVE_UP_S = 60.0
+_GIVE_UP_S = 10.0
 _OPENED_AT_ONCE = 64
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET, unshare(2)
 
