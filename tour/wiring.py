@@ -84,13 +84,17 @@ def build_services(
         editions=EditionStore(settings.audio_dir),
         visits=Visits(database, clock, make_token, keep_days=settings.visit_days),
         groups=groups,
-        streams=Hub(
-            lambda walk, after: event_frames(walks.logged(walk, after)),
-            broker,
-            lambda holders: _still_admitted(groups, staff, holders),
-        ),
+        streams=_streams(groups, staff, broker),
         staff=staff,
         survey=Survey(database, clock),
+    )
+
+
+def _streams(groups: Groups, staff: Accounts, broker: Broker) -> Hub:
+    return Hub(
+        lambda walk, after: event_frames(groups.walks.logged(walk, after)),
+        broker,
+        lambda holders: _still_admitted(groups, staff, holders),
     )
 
 
