@@ -39,6 +39,16 @@ _GIVE_UP_MS = 30_000
 _SEND_BUFFER_BYTES = 4 * 1024 * 1024
 
 
+def on_starting(server: Arbiter) -> None:
+    """Say what several processes lack. They go on: without groups they need nothing more."""
+    if server.cfg.workers > 1 and not os.environ.get("REDIS_URL"):
+        server.log.warning(
+            "%d processes without REDIS_URL: a guide's press reaches most phones of a group up to "
+            "7 s late. Set REDIS_URL, or WEB_CONCURRENCY=1.",
+            server.cfg.workers,
+        )
+
+
 def when_ready(server: Arbiter) -> None:
     """Keep slow phones from holding threads. Accepted sockets inherit what listeners have.
 

@@ -4,29 +4,37 @@ They cost little: one epoll loop, one read per event, nothing is parsed. The pre
 same process, so that both moments are read off one clock.
 """
 
+import ctypes
 import multiprocessing
 import os
 import resource
 import select
 import socket
+import subprocess
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 _LEAST_EVENT_BYTES = 200  # heartbeats and greetings are shorter
-_GIVE_UP_S = 60.0
+_GIVE_UP_S = 10.0
 _OPENED_AT_ONCE = 64
+_NEW_NETWORK = 0x40000000  # CLONE_NEWNET, unshare(2)
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """When an event reached the phones, in s after the press; ``missing`` did not get it."""
+    """When an event reached the phones, in s after the press; ``missing`` did not get it.
+
+    ``seq`` is the number that the press was acknowledged with.
+    """
 
     arrived_s: tuple[float, ...]
     missing: int
+    seq: int
 
 
 def raise_file_limit() -> int:
@@ -43,9 +51,14 @@ class Crowd:
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
 
-    def open(self, name: str, port: int, request: bytes, count: int) -> None:
-        """Open streams under a name; returns when each has got its head."""
-        self._call("open", name, port, request, count)
+    def open(
+        self, name: str, port: int, requests: Sequence[bytes], count: int, host: str = "127.0.0.1"
+    ) -> None:
+        """Open streams under a name, with these requests in turn; returns when each has its head.
+
+        A request that was used for that name before is not used again.
+        """
+        self._call("open", name, (host, port), requests, count)
 
     def press(self, name: str, port: int, request: bytes) -> Spread:
         """Send this request and watch the event arrive at every phone of that name."""
@@ -55,6 +68,14 @@ class Crowd:
     def hang_up(self, name: str, count: int | None = None) -> None:
         """Close some phones of a name, or all."""
         self._call("hang_up", name, count)
+
+    def move_out(self) -> int:
+        """Have the phones' process live in a network namespace of its own; its number (Linux)."""
+        return int(self._call("move_out"))
+
+    def run(self, *command: str) -> None:
+        """Run a command where the phones are."""
+        self._call("run", command)
 
     def _call(self, *asked: object) -> Any:  # noqa: ANN401 - whatever the call gives
         self._pipe.send(asked)
@@ -96,15 +117,19 @@ class _Phones:
         self._epolls: dict[str, select.epoll] = {}
         self._sockets: dict[str, dict[int, socket.socket]] = {}
         self._desks: dict[int, socket.socket] = {}
+        self._used: Counter[str] = Counter()
 
-    def open(self, name: str, port: int, request: bytes, count: int) -> None:
+    def open(
+        self, name: str, address: tuple[str, int], requests: Sequence[bytes], count: int
+    ) -> None:
         epoll = self._epolls.setdefault(name, select.epoll())
         sockets = self._sockets.setdefault(name, {})
         for first in range(0, count, _OPENED_AT_ONCE):
             opening = []
             for _ in range(min(_OPENED_AT_ONCE, count - first)):
-                phone = socket.create_connection(("127.0.0.1", port), timeout=_GIVE_UP_S)
-                phone.sendall(request)
+                phone = socket.create_connection(address, timeout=_GIVE_UP_S)
+                phone.sendall(requests[self._used[name] % len(requests)])
+                self._used[name] += 1
                 opening.append(phone)
             for phone in opening:
                 head = b""
@@ -143,7 +168,16 @@ class _Phones:
         while not answer.rpartition(b"\r\n\r\n")[2]:  # its body is a few digits
             answer += desk.recv(65536)
         assert answer[9:12] == b"200", answer[:300]
-        return Spread(tuple(arrived), len(pending))
+        seq = int(answer.rpartition(b"\r\n\r\n")[2])
+        return Spread(tuple(arrived), len(pending), seq)
+
+    def move_out(self) -> int:
+        if ctypes.CDLL(None, use_errno=True).unshare(_NEW_NETWORK) != 0:
+            raise OSError(ctypes.get_errno(), "no network namespace of its own")
+        return os.getpid()
+
+    def run(self, command: Sequence[str]) -> None:
+        subprocess.run(command, check=True)
 
     def hang_up(self, name: str, count: int | None) -> None:
         sockets = self._sockets[name]

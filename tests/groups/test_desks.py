@@ -42,7 +42,7 @@ def test_a_command_is_kept_and_wakes_the_streams_after_its_commit(
     groups: Groups, desk: Desk, woken: list[tuple[int, int]]
 ) -> None:
     state = press(groups, desk, "a", do.Play("gate"))
-    walk = groups.desks.admit(desk.code)
+    walk = groups.desks.admit(desk.code, AIGUL)
     assert woken == [(walk, 2)]
     logged = groups.walks.logged(walk, 0)
     assert [(one.seq, one.kind) for one in logged] == [(1, "waiting"), (2, "playing")]
@@ -103,7 +103,7 @@ def test_the_log_has_no_gap_and_no_command_twice(
             continue
         repeated = again is not command or state == before
         assert state.seq in ({before.seq} if repeated and state == before else {before.seq + 1})
-    logged = groups.walks.logged(groups.desks.admit(desk.code), 0)
+    logged = groups.walks.logged(groups.desks.admit(desk.code, AIGUL), 0)
     assert [one.seq for one in logged] == list(range(1, len(logged) + 1))
     assert logged[-1].event.state == groups.desks.view(desk.code, AIGUL)[1]
     assert len(logged) <= 1 + len(done)
@@ -165,7 +165,7 @@ def test_a_takeover_in_the_very_moment_of_a_press_wins(
     monkeypatch.setattr(desks, "_require_leading", takes_over_meanwhile)
     with pytest.raises(LedElsewhere):
         press(groups, desk, "a", do.Play("gate"))
-    logged = groups.walks.logged(groups.desks.admit(desk.code), 0)
+    logged = groups.walks.logged(groups.desks.admit(desk.code, BORIS), 0)
     assert [one.kind for one in logged] == ["waiting", "led"]
 
 
@@ -195,7 +195,7 @@ def test_a_code_that_is_none_is_not_found(groups: Groups, desk: Desk) -> None:
         with pytest.raises(NotFound):
             groups.desks.view(code, BORIS)
         with pytest.raises(NotFound):
-            groups.desks.admit(code)
+            groups.desks.admit(code, AIGUL)
 
 
 def test_a_guide_sees_the_walks_that_are_led_and_not_over(
@@ -300,6 +300,7 @@ def test_nothing_in_the_database_says_who_or_where(database: Database) -> None:
         *("id", "code", "seq", "ended", "led_by", "desk_sha256", "languages", "opened_ms"),
         *("expires_ms", "group_id", "kind", "body", "secret_sha256", "lang", "output", "seen_ms"),
         *("following", "in_step", "hidden", "saved", "stop", "beat", "second", "lag_ms"),
+        "reported",
         "clock_error_ms",
     }
 
@@ -311,3 +312,16 @@ def _rows(database: Database) -> dict[str, int]:
             table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 - our names
             for table in tables
         }
+
+
+def test_only_who_leads_may_listen_or_who_leads_all(groups: Groups, desk: Desk) -> None:
+    walk = groups.desks.admit(desk.code, AIGUL)
+    with pytest.raises(LedElsewhere):
+        groups.desks.admit(desk.code, BORIS)
+    assert groups.desks.admit(desk.code, BORIS, leads_all=True) == walk
+    other = groups.desks.admit(groups.desks.open(BORIS).code, BORIS)
+    assert groups.desks.leaders([walk, other, 999_999]) == {walk: AIGUL, other: BORIS}
+    groups.desks.lead(desk.code, BORIS)
+    assert groups.desks.leaders([walk]) == {walk: BORIS}
+    with pytest.raises(LedElsewhere):
+        groups.desks.admit(desk.code, AIGUL)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tour.errors import InvalidInput, NotAllowed, NotFound, TooLarge, TooManyRequests
+from tour.errors import InvalidInput, NotAllowed, TooLarge
 from tour.groups import commands as do
 from tour.groups import log, phones
 from tour.groups.desks import Desk
@@ -157,21 +157,53 @@ def test_a_walk_has_room_for_so_many(
     groups.phones.join(desk.code, "kk", "headphones", "here")
 
 
-def test_codes_cannot_be_tried_out(
-    groups: Groups, desk: Desk, stopped_clock: "StoppedClock"
-) -> None:
-    for _ in range(10):
-        with pytest.raises(NotFound):
-            groups.phones.join("AAAAAA", "kk", "headphones", "there")
-    with pytest.raises(TooManyRequests, match="try again in"):
-        groups.phones.join(desk.code, "kk", "headphones", "there")
-    groups.phones.join(desk.code, "kk", "headphones", "elsewhere")
-    stopped_clock.advance(minutes=11)
-    groups.phones.join(desk.code, "kk", "headphones", "there")
-
-
 def test_an_ended_walk_is_no_wrong_code(groups: Groups, desk: Desk) -> None:
     press(groups, desk, "a", do.End())
     for _ in range(12):
         with pytest.raises(WalkEnded):
             groups.phones.join(desk.code, "kk", "headphones", "there")
+
+
+def test_a_phone_that_never_reported_is_forgotten_and_gives_its_place_back(
+    groups: Groups,
+    desk: Desk,
+    stopped_clock: "StoppedClock",
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(phones, "MAX_PHONES", 3)
+    reporting, silent = (groups.phones.join(desk.code, "kk", "headphones", "a") for _ in range(2))
+    groups.phones.report(reporting.code, reporting.secret, WELL)
+    stopped_clock.advance(minutes=10)
+    groups.phones.join(desk.code, "kk", "headphones", "b")
+    groups.phones.report(reporting.code, reporting.secret, WELL)
+    with pytest.raises(NotAllowed):
+        groups.phones.events_after(silent.code, silent.secret, 0)
+    groups.phones.join(desk.code, "kk", "headphones", "b")
+
+
+def test_in_a_full_walk_those_make_room_that_are_gone_the_longest(
+    groups: Groups,
+    desk: Desk,
+    stopped_clock: "StoppedClock",
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(phones, "MAX_PHONES", 2)
+    joined = []
+    for _ in range(2):
+        joined.append(groups.phones.join(desk.code, "kk", "headphones", "here"))
+        groups.phones.report(desk.code, joined[-1].secret, WELL)
+        stopped_clock.advance(minutes=1)
+    with pytest.raises(TooLarge):
+        groups.phones.join(desk.code, "kk", "headphones", "here")
+    stopped_clock.advance(minutes=10)
+    groups.phones.join(desk.code, "kk", "headphones", "here")
+    groups.phones.report(desk.code, joined[1].secret, WELL)
+    with pytest.raises(NotAllowed):
+        groups.phones.report(desk.code, joined[0].secret, WELL)
+
+
+def test_it_is_known_which_phones_are_still_there(groups: Groups, desk: Desk) -> None:
+    joined = [groups.phones.join(desk.code, "kk", "headphones", "here") for _ in range(3)]
+    numbers = [groups.phones.admit(desk.code, each.secret).phone_id for each in joined]
+    groups.phones.leave(desk.code, joined[1].secret)
+    assert groups.phones.still_there([*numbers, 999_999]) == {numbers[0], numbers[2]}

@@ -1,15 +1,19 @@
 """What a guide sees of the phones, on both databases."""
 
+import random
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from tour.groups import commands as do
 from tour.groups.desks import Desk
 from tour.groups.phones import Joined
 from tour.groups.presence import DeskView, Report
 from tour.groups.store import Groups
+from tour.storage import Database
 
 if TYPE_CHECKING:
     from conftest import StoppedClock
@@ -110,3 +114,67 @@ def test_what_was_told_before_the_guide_went_elsewhere_is_not_carried_on(
     assert view(groups, desk).seconds == {}
     groups.phones.report(phone.code, phone.secret, replace(report, beat=1, second=5.8))
     assert view(groups, desk).seconds == {"kk": 5.8}
+
+
+def test_who_said_nothing_for_ten_minutes_counts_no_longer_until_it_comes_back(
+    groups: Groups, desk: Desk, stopped_clock: "StoppedClock"
+) -> None:
+    closed, there = joined(groups, desk), joined(groups, desk, "ru")
+    groups.phones.report(closed.code, closed.secret, replace(WELL, saved=True, lag_ms=700.0))
+    for _ in range(10):
+        stopped_clock.advance(minutes=1)
+        groups.phones.report(there.code, there.secret, replace(WELL, lang="ru"))
+    seen = view(groups, desk)
+    assert (seen.phones, seen.languages, seen.saved) == (1, {"ru": 1}, 0)
+    assert (seen.in_step, seen.offline, seen.lag_ms) == (1, 0, None)
+    assert [walk.phones for walk in groups.desks.led_by(AIGUL)] == [1]
+    groups.phones.report(closed.code, closed.secret, WELL)
+    assert view(groups, desk).languages == {"kk": 1, "ru": 1}
+
+
+def test_the_view_asks_as_often_for_many_phones_as_for_few(
+    groups: Groups, desk: Desk, database: Database
+) -> None:
+    asked: list[str] = []
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def note(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    counts = []
+    for phones in (1, 20):
+        for _ in range(phones):
+            phone = joined(groups, desk)
+            groups.phones.report(phone.code, phone.secret, replace(WELL, lag_ms=1.0))
+        asked.clear()
+        view(groups, desk)
+        counts.append(len([each for each in asked if each.startswith(("SELECT", "WITH"))]))
+    assert counts == [4, 4]  # the walk, its state, the counts, the medians
+    rows = [each for each in asked if "group_phones" in each]
+    assert all("GROUP BY" in each for each in rows)
+
+
+def test_the_medians_are_those_of_the_phones(
+    groups: Groups, desk: Desk, stopped_clock: "StoppedClock"
+) -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret
+    groups.desks.command(desk.code, AIGUL, desk.token, "a", do.Play("gate"))
+    stopped_clock.advance(seconds=4)
+    for count in (1, 2, 3, 4):
+        told: dict[str, list[float]] = {"kk": [], "ru": []}
+        lags = []
+        for _ in range(count):
+            for lang, seconds in told.items():
+                seconds.append(round(chance.uniform(1, 3), 2))
+                lags.append(round(chance.uniform(-900, 900), 2))
+                report = replace(WELL, lang=lang, stop="gate", beat=0, second=seconds[-1])
+                phone = joined(groups, desk, lang)
+                groups.phones.report(phone.code, phone.secret, replace(report, lag_ms=lags[-1]))
+        seen = view(groups, desk)
+        assert seen.seconds == pytest.approx(
+            {lang: median(seconds) for lang, seconds in told.items()}, abs=0.051
+        )
+        assert seen.lag_ms == pytest.approx(median(abs(each) for each in lags), abs=0.051)
+        stopped_clock.advance(seconds=26)  # these phones are asleep from now on
+        groups.desks.command(desk.code, AIGUL, desk.token, str(count), do.Play("gate"))
+        stopped_clock.advance(seconds=4)

@@ -83,7 +83,7 @@ def test_what_was_acknowledged_survives_kill_minus_nine(
         acknowledged |= {line.strip() for line in process.stdout if line.endswith("\n")}
     assert acknowledged <= taken(database)
     assert len(acknowledged) >= 40
-    logged = groups.walks.logged(groups.desks.admit(desk.code), 0)
+    logged = groups.walks.logged(groups.desks.admit(desk.code, AIGUL), 0)
     assert [one.seq for one in logged] == list(range(logged[0].seq, logged[-1].seq + 1))
     fresh = groups.desks.command(desk.code, AIGUL, desk.token, "fresh", do.Play("gate"))
     assert fresh.seq == logged[-1].seq + 1

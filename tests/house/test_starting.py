@@ -32,6 +32,21 @@ def test_every_bad_setting_is_told_at_once_and_nothing_starts(command: tuple[str
 
 
 @pytest.mark.parametrize(
+    ("workers", "redis", "told"),
+    [("2", "", 1), ("2", "redis://127.0.0.1:1/0", 0), ("1", "", 0)],
+)
+def test_several_processes_that_cannot_wake_each_other_are_told_of_in_one_line(
+    workers: str, redis: str, told: int
+) -> None:
+    command = ("gunicorn", "--workers", workers, "wsgi:app")
+    done = run(*command, REDIS_URL=redis, DATABASE_URL="mysql://x", PORT="20997")
+    lines = [line for line in done.stderr.splitlines() if "REDIS_URL" in line]
+    assert len(lines) == told
+    for line in lines:
+        assert "2 processes without REDIS_URL" in line
+
+
+@pytest.mark.parametrize(
     ("command", "variable"), [("serve", "TOUR_INSTANCE"), ("narrate", "TOUR_AUDIO")]
 )
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, command: str, variable: str) -> None:

@@ -85,11 +85,11 @@ def test_nothing_that_signs_in_is_in_the_database(anna: Accounts, database: Data
     with database.read() as connection:
         kept = [
             str(row)
-            for table in ("staff_accounts", "staff_sessions", "staff_attempts")
+            for table in ("staff_accounts", "staff_sessions", "staff_devices", "staff_attempts")
             for row in connection.execute(text(f"SELECT * FROM {table}")).all()  # noqa: S608
         ]
-    assert len(kept) == 4
-    for secret in (PASSWORD, session.token, HERE):
+    assert len(kept) == 5
+    for secret in (PASSWORD, session.token, session.device, HERE):
         assert secret not in "".join(kept)
     assert "$argon2id$" in kept[0]
 
@@ -104,6 +104,72 @@ def test_guesses_wait_longer_and_longer(anna: Accounts, stopped_clock: "StoppedC
         stopped_clock.advance(seconds=waits[-1])
         fail(anna, 1)
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]
+
+
+def test_guesses_elsewhere_keep_nobody_out_of_a_browser_that_signed_in_before(
+    anna: Accounts, stopped_clock: "StoppedClock"
+) -> None:
+    device = opened(anna).device
+    for _ in range(3):
+        fail(anna, 4, name="nobody")  # the address has to wait as well
+        fail(anna, 5, address="198.51.100.7")
+        for address in (HERE, "198.51.100.8"):
+            with pytest.raises(TooManyRequests):
+                anna.sign_in("anna", PASSWORD, address)
+        again = anna.sign_in("anna", PASSWORD, HERE, device)
+        assert again is not None
+        assert again.device == device
+        with pytest.raises(TooManyRequests):  # which gives the guesses no new start
+            anna.sign_in("anna", PASSWORD, "198.51.100.7")
+        stopped_clock.advance(days=2)
+
+
+def test_a_browser_that_is_known_may_not_guess_either(anna: Accounts) -> None:
+    anna.add("Berik", Role.GUIDE, PASSWORD)
+    device = opened(anna).device
+    for _ in range(5):
+        assert anna.sign_in("anna", "wrong", HERE, device) is None
+    with pytest.raises(TooManyRequests):
+        anna.sign_in("anna", PASSWORD, HERE, device)
+    opened(anna)  # elsewhere nothing was guessed
+    fail(anna, 5, name="berik", address="198.51.100.7")
+    with pytest.raises(TooManyRequests):  # it is known for one account alone
+        anna.sign_in("berik", PASSWORD, HERE, device)
+
+
+@pytest.mark.parametrize("forget", ["revoke", "set_password", "remove", "180 days", "20 others"])
+def test_a_browser_is_unknown_again(
+    anna: Accounts, stopped_clock: "StoppedClock", database: Database, forget: str
+) -> None:
+    device = opened(anna).device
+    if forget == "revoke":
+        anna.revoke("anna")
+    elif forget == "set_password":
+        anna.set_password("anna", PASSWORD)
+    elif forget == "remove":
+        anna.remove("anna")
+        anna.add("Anna", Role.GUIDE, PASSWORD)
+    elif forget == "180 days":
+        stopped_clock.advance(days=180)
+    else:
+        for _ in range(20):
+            stopped_clock.advance(seconds=1)
+            opened(anna)
+    fail(anna, 5)
+    with pytest.raises(TooManyRequests):
+        anna.sign_in("anna", PASSWORD, HERE, device)
+    stopped_clock.advance(minutes=5)
+    assert opened(anna).device != device
+    with database.read() as connection:
+        kept = connection.execute(text("SELECT count(*) FROM staff_devices")).scalar_one()
+    assert kept == (20 if forget == "20 others" else 1)
+
+
+@pytest.mark.parametrize("device", ["", "nonsense", "x" * 300, "\0", "\udcff"])
+def test_what_was_given_to_no_browser_is_worth_nothing(anna: Accounts, device: str) -> None:
+    fail(anna, 5)
+    with pytest.raises(TooManyRequests):
+        anna.sign_in("anna", PASSWORD, HERE, device)
 
 
 def test_many_names_from_one_address_wait_too(

@@ -8,6 +8,7 @@ from web_help import Clips, assert_problem
 from werkzeug.test import TestResponse
 
 from tour.cli import register
+from tour.groups.codes import ALPHABET
 from tour.staff import Role
 from tour.wiring import Services
 
@@ -378,13 +379,21 @@ def test_joining_asks_for_nothing_else(
 def test_trying_out_codes_is_stopped(app: Flask, desk: DeskClient) -> None:
     client = app.test_client()
     sent = {"lang": "kk", "output": "headphones"}
-    for _ in range(10):
-        assert_problem(client.post("/api/v1/groups/AAAAAA/phones", json=sent), 404, "not-found")
-    refused = client.post(f"{desk.url}/phones", json=sent)
-    problem = assert_problem(refused, 429, "too-many-requests")
-    assert int(refused.headers["Retry-After"]) == problem["retry_after_s"] > 0
-    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
-    assert client.post(f"{desk.url}/phones", json=sent, environ_base=elsewhere).status_code == 201
+    wrong = [f"/api/v1/groups/AAAAA{sign}/phones" for sign in ALPHABET]
+    for url in wrong[:10]:
+        assert_problem(client.post(url, json=sent), 404, "not-found")
+    for url in wrong[10:]:
+        refused = client.post(url, json=sent)
+        problem = assert_problem(refused, 429, "too-many-requests")
+        assert int(refused.headers["Retry-After"]) == problem["retry_after_s"] > 0
+    assert client.post(f"{desk.url}/phones", json=sent).status_code == 201
+
+
+def test_a_guide_does_not_find_walks_by_trying(app: Flask, desk: DeskClient) -> None:
+    other = DeskClient(app, "Boris").browser
+    answers = [other.get(f"/api/v1/groups/AAAAA{sign}/desk") for sign in ALPHABET[:12]]
+    assert [answer.status_code for answer in answers] == [404] * 10 + [429] * 2
+    assert other.get(f"{desk.url}/desk").status_code == 409
 
 
 def test_an_ended_walk_says_so_everywhere(

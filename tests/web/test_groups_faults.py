@@ -1,21 +1,25 @@
-"""A group walk while connections break and the server is killed: no command is lost or repeated.
+"""A group walk while streams break and the server is killed: no command is lost or repeated.
 
-Real servers on the same database, one after the other; the desk asks again until it is answered,
-the phones ask for events after the last one that they know.
+Real servers on the same database, one after the other; the desk asks again until it is answered.
+The phones read their streams; each of a thousand is broken off in the middle of an event, after
+some bytes that are drawn by lot, and opened again with the number of the last whole event.
 """
 
 import http.client
 import json
 import os
 import random
+import re
+import selectors
 import signal
 import socket
 import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -28,10 +32,9 @@ from tour.staff import Role
 from tour.wiring import build_services
 
 PASSWORD = "snow steppe iron stone"
-PRESSES = 120
-KILLED_AT = {30: 0.0, 60: 0.02, 90: 0.04}  # which press, and so many seconds later
-PHONES = 20
-BREAKS_EACH = 50  # of 20 phones: 1,000 in all
+PHONES = 50
+BREAKS_EACH = 20
+KILLED_AT = (250, 600)  # after so many breaks of all phones
 GIVE_UP_S = 120.0
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -80,44 +83,144 @@ class Servers:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=GIVE_UP_S)
 
 
-@dataclass
+@dataclass(eq=False)
 class Phone:
-    """A phone whose connections break; ``heard`` is every event in the order it came."""
+    """A phone that reads its stream; ``heard`` is every whole event in the order it came."""
 
-    servers: Servers
+    port: int
     url: str
     secret: str
     seq: int
     chance: random.Random
     heard: list[dict[str, Any]] = field(default_factory=list)
     breaks: int = 0
+    cut_by_server: int = 0
+    connection: socket.socket | None = None
+    unread: bytes = b""
+    head_read: bool = False
+    left: int = 0
 
-    def follow(self, is_over: threading.Event) -> None:
-        while self.breaks < BREAKS_EACH or not is_over.is_set():
-            if self.breaks < BREAKS_EACH:
-                self.break_off()
-            self.catch_up()
-        self.catch_up()
+    def open(self) -> socket.socket:
+        """Open the stream behind the last whole event."""
+        self.unread, self.head_read = b"", False
+        self.left = self.chance.randint(1, 900)
+        self.connection = socket.create_connection(("127.0.0.1", self.port), GIVE_UP_S)
+        self.connection.sendall(
+            f"GET {self.url}/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.secret}\r\n"
+            f"Last-Event-ID: {self.seq}\r\n\r\n".encode()
+        )
+        self.connection.setblocking(False)
+        return self.connection
 
-    def catch_up(self) -> None:
-        path = f"{self.url}/events?after={self.seq}"
-        told = self.servers.ask("GET", path, Authorization=f"Bearer {self.secret}")
-        self.heard += told["events"]
-        self.seq = told["seq"]
+    def read(self) -> bool:
+        """Take what has come, but break off in the middle of an event; whether it goes on."""
+        assert self.connection is not None
+        breaking = self.breaks < BREAKS_EACH
+        try:
+            if not self.head_read:
+                return self._read_head(self.connection)
+            data = self.connection.recv(self.left if breaking else 65536)
+        except BlockingIOError:
+            return True
+        except OSError:
+            data = b""
+        if not data:
+            self.cut_by_server += 1
+            return False
+        self.unread += data
+        self._take_whole_events()
+        if breaking:
+            self.left = max(1, self.left - len(data))
+            if self.left == 1 and b"\ndata: {" in self.unread:
+                self._break_off()
+                return False
+        return True
 
-    def break_off(self) -> None:
-        """Ask, and reset the connection somewhere in the answer: what came of it is unusable."""
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.servers.port)) as raw:
-            raw.settimeout(GIVE_UP_S)
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            request = (
-                f"GET {self.url}/events?after={self.seq} HTTP/1.1\r\nHost: x\r\n"
-                f"Authorization: Bearer {self.secret}\r\n\r\n"
-            )
-            raw.sendall(request.encode())
-            if self.chance.random() < 0.5:
-                raw.recv(self.chance.randint(1, 400))
+    def _read_head(self, connection: socket.socket) -> bool:
+        """The head alone, so that what follows it is broken off where it shall."""
+        head, found, _ = connection.recv(4096, socket.MSG_PEEK).partition(b"\r\n\r\n")
+        if found:
+            assert head.startswith(b"HTTP/1.1 200 "), head
+            connection.recv(len(head) + len(found))
+            self.head_read = True
+        elif not head:
+            self.cut_by_server += 1
+        return bool(head)
+
+    def _take_whole_events(self) -> None:
+        *whole, self.unread = self.unread.split(b"\n\n")
+        for each in whole:
+            data = re.search(rb"^data: (.*)$", each, re.MULTILINE)
+            if data is not None and b"event: bye" not in each:
+                event = json.loads(data[1])
+                assert f"id: {event['seq']}\n".encode() in each
+                self.heard.append(event)
+                self.seq = event["seq"]
+
+    def _break_off(self) -> None:
+        """Reset the connection while half an event has come."""
+        assert self.connection is not None
+        assert self.unread
+        linger = struct.pack("ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.breaks += 1
+
+
+class Crowd:
+    """All phones, read in turn as the kernel has something for them."""
+
+    def __init__(self, phones: list[Phone]) -> None:
+        self._phones = phones
+        self._selector = selectors.DefaultSelector()
+        for phone in phones:
+            self._open(phone)
+
+    @property
+    def breaks(self) -> int:
+        return sum(phone.breaks for phone in self._phones)
+
+    def follow(self) -> None:
+        """Read what there is now, and open again what is broken."""
+        for key, _ in self._selector.select(0.05):
+            phone: Phone = key.data
+            if not phone.read():
+                self._close(phone)
+                self._open(phone)
+
+    def close(self) -> None:
+        for phone in self._phones:
+            self._close(phone)
+        self._selector.close()
+
+    def _open(self, phone: Phone) -> None:
+        self._selector.register(phone.open(), selectors.EVENT_READ, phone)
+
+    def _close(self, phone: Phone) -> None:
+        if phone.connection is not None:
+            self._selector.unregister(phone.connection)
+            phone.connection.close()
+
+
+class Desk(threading.Thread):
+    """Presses one place after the other until it is told to stop; ``pressed`` were acknowledged."""
+
+    def __init__(self, servers: Servers) -> None:
+        super().__init__(daemon=True)
+        self._servers = servers
+        self._cookie = signed_in(servers)
+        opened = servers.ask("POST", "/api/v1/groups", {}, Cookie=self._cookie)
+        self.url = f"/api/v1/groups/{opened['code']}"
+        self._desk = opened["desk"]
+        self.pressed: list[float] = []
+        self.is_over = threading.Event()
+
+    def run(self) -> None:
+        while not self.is_over.is_set():
+            lat = len(self.pressed) / 100
+            where = {"lat": lat, "lng": 71.0, "accuracy_m": 5}
+            sent = {"id": f"p{lat}", "desk": self._desk, "command": "gather"} | where
+            self._servers.ask("POST", f"{self.url}/commands", sent, Cookie=self._cookie)
+            self.pressed.append(lat)
 
 
 @pytest.fixture
@@ -146,62 +249,46 @@ def signed_in(servers: Servers) -> str:
             return str(answer.headers["Set-Cookie"]).partition(";")[0]
 
 
-@contextmanager
-def following(phones: list[Phone]) -> Iterator[None]:
-    """All phones follow until the block ends, and then until they have caught up."""
-    is_over = threading.Event()
-    faults: list[BaseException] = []
-
-    def follow(phone: Phone) -> None:
-        try:
-            phone.follow(is_over)
-        except BaseException as error:  # noqa: BLE001 - told below
-            faults.append(error)
-
-    threads = [threading.Thread(target=follow, args=(phone,)) for phone in phones]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        for thread in threads:
-            thread.join(GIVE_UP_S)
-    assert faults == []
-    assert not any(thread.is_alive() for thread in threads)
-
-
-def test_a_thousand_broken_connections_and_killed_servers_lose_and_repeat_nothing(
-    servers: Servers,
-) -> None:
-    cookie = signed_in(servers)
-    opened = servers.ask("POST", "/api/v1/groups", {}, Cookie=cookie)
-    url = f"/api/v1/groups/{opened['code']}"
+def joined(servers: Servers, url: str) -> list[Phone]:
     phones = []
     for number in range(PHONES):
-        sent = {"lang": "kk", "output": "headphones"}
-        joined = servers.ask("POST", f"{url}/phones", sent)
+        told = servers.ask("POST", f"{url}/phones", {"lang": "kk", "output": "headphones"})
         chance = random.Random(number)  # noqa: S311 - no secret
-        phones.append(Phone(servers, url, joined["secret"], joined["seq"], chance))
+        phones.append(Phone(servers.port, url, told["secret"], told["seq"], chance))
+    return phones
+
+
+def test_a_thousand_streams_broken_in_mid_event_and_killed_servers_lose_and_repeat_nothing(
+    servers: Servers,
+) -> None:
+    desk = Desk(servers)
+    phones = joined(servers, desk.url)
     first = phones[0].seq
-    killings = []
-    with following(phones):
-        for number in range(PRESSES):
-            if number in KILLED_AT:
-                killings.append(threading.Timer(KILLED_AT[number], restart, [servers]))
-                killings[-1].start()
-            where = {"lat": number / 10, "lng": 71.0, "accuracy_m": 5}
-            sent = {"id": f"p{number}", "desk": opened["desk"], "command": "gather"} | where
-            servers.ask("POST", f"{url}/commands", sent, Cookie=cookie)
-        for killing in killings:
-            killing.join()
+    crowd = Crowd(phones)
+    to_kill = list(KILLED_AT)
+    desk.start()
+    give_up_at = time.monotonic() + GIVE_UP_S
+    while crowd.breaks < PHONES * BREAKS_EACH and time.monotonic() < give_up_at:
+        crowd.follow()
+        if to_kill and crowd.breaks >= to_kill[0]:
+            to_kill.pop(0)
+            servers.kill()  # presses and streams are on their way
+            servers.start()
+    desk.is_over.set()
+    desk.join(GIVE_UP_S)
+    last = first + len(desk.pressed)
+    while any(phone.seq < last for phone in phones) and time.monotonic() < give_up_at:
+        crowd.follow()
+    crowd.close()
+    assert to_kill == []
     assert sum(phone.breaks for phone in phones) == PHONES * BREAKS_EACH == 1000
+    assert sum(phone.cut_by_server for phone in phones) >= len(KILLED_AT)
+    lost = repeated = 0
     for phone in phones:
-        assert [event["seq"] for event in phone.heard] == list(range(first + 1, phone.seq + 1))
+        seqs = [event["seq"] for event in phone.heard]
+        lost += len(set(range(first + 1, last + 1)) - set(seqs))
+        repeated += len(seqs) - len(set(seqs))
+        assert seqs == sorted(seqs)
         places = [event["state"]["gather"]["lat"] for event in phone.heard]
-        assert places == [number / 10 for number in range(PRESSES)]
-
-
-def restart(servers: Servers) -> None:
-    servers.kill()
-    servers.start()
+        assert places == desk.pressed
+    assert (lost, repeated) == (0, 0)

@@ -107,6 +107,21 @@ def test_the_cookie_is_out_of_reach(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("anna")
+def test_a_known_browser_gets_in_while_somebody_guesses(app: Flask, client: FlaskClient) -> None:
+    session, device = send(client).headers.getlist("Set-Cookie")
+    assert session.startswith("tour-staff=")
+    assert device.startswith("tour-device=token-")
+    assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(device.split("; "))
+    assert f"Max-Age={180 * 86_400}" in device
+    stranger = app.test_client()
+    for _ in range(5):
+        assert send(stranger, password="wrong").status_code == 403
+    assert send(stranger).status_code == 429
+    client.post("/en/staff/sign-out", headers=OURS)
+    assert send(client).status_code == 303
+
+
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("change", [{"password": "wrong"}, {"name": "nobody"}, {"name": ""}])
 def test_what_does_not_fit_is_told_without_saying_which(
     client: FlaskClient, change: dict[str, str]

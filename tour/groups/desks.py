@@ -4,7 +4,7 @@ Only the desk that leads may command. Another guide, or the same one on another 
 walk over with its code.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from tour.groups.machine import opened
 from tour.groups.model import State
 from tour.groups.presence import DeskView
 from tour.groups.tables import group_phones, group_walks
+from tour.groups.tries import Tries, Who
 from tour.groups.walks import Walks, digest
 from tour.ids import MakeToken
 
@@ -50,6 +51,7 @@ class Desks:
         self._walks = walks
         self._make_token = make_token
         self._make_code = make_code
+        self._tries = Tries(walks)
 
     def open(self, account_id: int, languages: tuple[str, ...] = ()) -> Desk:
         """Begin a walk, led by this account; on the way, forget a few that have expired.
@@ -88,6 +90,7 @@ class Desks:
         Raises:
             NotFound: no such walk.
             WalkEnded: it is over.
+            TooManyRequests: this account tried many wrong codes.
         """
         token = self._make_token()
 
@@ -100,7 +103,7 @@ class Desks:
             )
             return walk.id, Desk(walk.code, token, state)
 
-        group_id, desk = events.whole(self._walks.database, work)
+        group_id, desk = self._tries.changing(_who(account_id), code, work)
         self._walks.wake(group_id, desk.state.seq)
         return desk
 
@@ -117,6 +120,7 @@ class Desks:
             LedElsewhere: another desk leads.
             NotNow: the command means nothing in this phase.
             InvalidInput: what it names cannot be used.
+            TooManyRequests: this account tried many wrong codes.
         """
 
         def work(connection: Connection) -> tuple[int, State]:
@@ -130,16 +134,19 @@ class Desks:
                 presence.forget(connection, walk.id)
             return walk.id, state
 
-        group_id, state = events.whole(self._walks.database, work)
+        group_id, state = self._tries.answering(
+            _who(account_id), code, lambda: events.whole(self._walks.database, work)
+        )
         self._walks.wake(group_id, state.seq)
         return state
 
     def led_by(self, account_id: int) -> tuple[OpenWalk, ...]:
         """The walks that this account leads and that are not over, the newest first."""
+        now_ms = self._walks.now_ms()
         phones = (
             select(func.count())
             .select_from(group_phones)
-            .where(group_phones.c.group_id == group_walks.c.id)
+            .where(group_phones.c.group_id == group_walks.c.id, presence.is_here(now_ms))
             .scalar_subquery()
         )
         found = (
@@ -147,7 +154,7 @@ class Desks:
             .where(
                 group_walks.c.led_by == account_id,
                 group_walks.c.ended.is_(False),
-                group_walks.c.expires_ms > self._walks.now_ms(),
+                group_walks.c.expires_ms > now_ms,
             )
             .order_by(group_walks.c.id.desc())
         )
@@ -168,21 +175,43 @@ class Desks:
         Raises:
             NotFound: no such walk.
             LedElsewhere: another account leads.
+            TooManyRequests: this account tried many wrong codes.
         """
-        with self._walks.database.read() as connection:
-            walk = self._walks.find(connection, code, even_ended=True)
-            _require_leading(walk, account_id)
-            state = events.newest(connection, walk.id).event.state
-            return presence.desk_view(connection, walk.id, state, self._walks.now_ms()), state
 
-    def admit(self, code: str) -> int:
-        """The number of a walk that a signed-in guide may look at.
+        def work() -> tuple[DeskView, State]:
+            with self._walks.database.read() as connection:
+                walk = self._walks.find(connection, code, even_ended=True)
+                _require_leading(walk, account_id)
+                state = events.newest(connection, walk.id).event.state
+                return presence.desk_view(connection, walk.id, state, self._walks.now_ms()), state
+
+        return self._tries.answering(_who(account_id), code, work)
+
+    def admit(self, code: str, account_id: int, *, leads_all: bool = False) -> int:
+        """The number of a walk that an account may listen to: it leads it, or may lead all.
 
         Raises:
             NotFound: no such walk.
+            LedElsewhere: another account leads.
+            TooManyRequests: this account tried many wrong codes.
         """
+
+        def work() -> int:
+            with self._walks.database.read() as connection:
+                walk = self._walks.find(connection, code, even_ended=True)
+            if not leads_all:
+                _require_leading(walk, account_id)
+            return int(walk.id)
+
+        if leads_all:
+            self._tries.require(_who(account_id))
+        return self._tries.answering(_who(account_id), code, work)
+
+    def leaders(self, walks: Collection[int]) -> dict[int, int]:
+        """Which account leads each of these walks."""
+        found = select(group_walks.c.id, group_walks.c.led_by).where(group_walks.c.id.in_(walks))
         with self._walks.database.read() as connection:
-            return int(self._walks.find(connection, code, even_ended=True).id)
+            return {row.id: row.led_by for row in connection.execute(found)}
 
     def _in_present_languages(
         self, connection: Connection, walk: Row[Any], command: Command
@@ -193,6 +222,10 @@ class Desks:
         here = presence.languages(connection, walk.id, self._walks.now_ms())
         named = walk.languages.split()
         return replace(command, languages=tuple(dict.fromkeys((*named, *here))))
+
+
+def _who(account_id: int) -> Who:
+    return Who("account", str(account_id))
 
 
 def _require_leading(walk: Row[Any], account_id: int, desk: str | None = None) -> None:

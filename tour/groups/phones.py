@@ -3,12 +3,13 @@
 A walk's code lets phones in; what they do afterwards needs the secret that they got for it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from tour.errors import NotAllowed, NotFound, TooLarge
+from tour.errors import NotAllowed, TooLarge
 from tour.groups import log as events
 from tour.groups import presence
 from tour.groups.codes import normal_code
@@ -16,7 +17,7 @@ from tour.groups.log import Logged
 from tour.groups.model import State
 from tour.groups.presence import Output, Report
 from tour.groups.tables import group_phones, group_walks
-from tour.groups.tries import Tries
+from tour.groups.tries import Tries, Who
 from tour.groups.walks import Walks, digest
 from tour.ids import MakeToken
 
@@ -33,25 +34,35 @@ class Joined:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who may hear what happens in a walk: its number and the phone's."""
+
+    group_id: int
+    phone_id: int
+
+
 class Phones:
     """What phones do with walks."""
 
     def __init__(self, walks: Walks, make_token: MakeToken) -> None:
         self._walks = walks
         self._make_token = make_token
-        self._tries = Tries(walks.clock)
+        self._tries = Tries(walks)
 
     def join(self, code: str, lang: str, output: Output, address: str) -> Joined:
-        """Let a phone in. ``address`` only counts against trying codes and is not kept.
+        """Let a phone in. ``address`` only counts against trying codes, as a digest.
+
+        A phone that does not report within ten minutes is forgotten.
 
         Raises:
             NotFound: no such walk.
             WalkEnded: it is over.
             InvalidInput: the tour is not in this language.
-            TooManyRequests: too many wrong codes came from here.
+            TooManyRequests: the code is one of many wrong ones from there; or very many tries or
+                very many phones came from there.
             TooLarge: the walk has too many phones.
         """
-        self._tries.check(address)
         self._walks.require_language(lang)
         secret = self._make_token()
 
@@ -61,12 +72,7 @@ class Phones:
             state, is_new = self._walks.with_language(connection, walk.id, lang)
             return walk.id, Joined(walk.code, secret, state), is_new
 
-        try:
-            group_id, joined, is_new = events.whole(self._walks.database, work)
-        except NotFound:
-            self._tries.wrong(address)
-            raise
-        self._tries.right(address)
+        group_id, joined, is_new = self._tries.joining(Who("address", address), code, work)
         if is_new:
             self._walks.wake(group_id, joined.state.seq)
         return joined
@@ -112,14 +118,21 @@ class Phones:
             phone = self._phone(connection, code, secret)
             connection.execute(delete(group_phones).where(group_phones.c.id == phone.id))
 
-    def admit(self, code: str, secret: str) -> int:
-        """The number of the walk that a phone follows.
+    def admit(self, code: str, secret: str) -> Admitted:
+        """The walk that a phone follows, and the phone.
 
         Raises:
             NotAllowed: the secret opens no walk.
         """
         with self._walks.database.read() as connection:
-            return int(self._phone(connection, code, secret).group_id)
+            phone = self._phone(connection, code, secret)
+            return Admitted(int(phone.group_id), int(phone.id))
+
+    def still_there(self, phones: Collection[int]) -> set[int]:
+        """Which of these phones have not left, nor been forgotten."""
+        known = select(group_phones.c.id).where(group_phones.c.id.in_(phones))
+        with self._walks.database.read() as connection:
+            return set(connection.execute(known).scalars())
 
     def _phone(self, connection: Connection, code: str, secret: str) -> Row[Any]:
         found = (
@@ -139,8 +152,14 @@ class Phones:
     def _add_phone(
         self, connection: Connection, group_id: int, secret: str, lang: str, output: Output
     ) -> None:
+        now_ms = self._walks.now_ms()
+        presence.forget_unreported(connection, group_id, now_ms)
         count = select(func.count()).where(group_phones.c.group_id == group_id)
-        if connection.execute(count).scalar_one() >= MAX_PHONES:
+        if connection.execute(
+            count
+        ).scalar_one() >= MAX_PHONES and not presence.forget_longest_gone(
+            connection, group_id, now_ms
+        ):
             msg = f"A walk has room for {MAX_PHONES} phones."
             raise TooLarge(msg, limit=MAX_PHONES)
         row = {
@@ -148,10 +167,11 @@ class Phones:
             "secret_sha256": digest(secret),
             "lang": lang,
             "output": output,
-            "seen_ms": self._walks.now_ms(),
+            "seen_ms": now_ms,
             "following": True,
             "in_step": False,
             "hidden": False,
             "saved": False,
+            "reported": False,
         }
         connection.execute(insert(group_phones), row)

@@ -3,13 +3,23 @@
 No name, no position on the ground: the guide sees numbers.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from tour.groups.model import State
 from tour.groups.tables import group_phones
@@ -20,6 +30,10 @@ SILENT_AFTER_MS = 25_000
 """A phone reports every 10 s; after two that did not come it is asleep or offline."""
 
 _GONE_AFTER_MS = 600_000
+"""A phone from which nothing came for so long counts no longer, until it reports again."""
+
+_LATEST_MS = 2**53
+_phones = group_phones.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ def keep(connection: Connection, phone_id: int, report: Report, now_ms: int) -> 
         "lang": report.lang,
         "output": report.output,
         "seen_ms": now_ms,
+        "reported": True,
         "following": report.following,
         "in_step": report.in_step,
         "hidden": report.hidden,
@@ -91,62 +106,127 @@ def forget(connection: Connection, group_id: int) -> None:
     )
 
 
+def is_here(now_ms: int) -> ColumnElement[bool]:
+    """Which phones count: those that were heard of in the last ten minutes."""
+    return _phones.seen_ms > now_ms - _GONE_AFTER_MS
+
+
+def forget_unreported(connection: Connection, group_id: int, now_ms: int) -> None:
+    """Forget the phones that joined, never told anything and are gone."""
+    gone = and_(_phones.group_id == group_id, _phones.reported.is_(False), ~is_here(now_ms))
+    connection.execute(delete(group_phones).where(gone))
+
+
+def forget_longest_gone(connection: Connection, group_id: int, now_ms: int) -> bool:
+    """Make room for another phone; whether there was one that is gone."""
+    longest = (
+        select(_phones.id)
+        .where(_phones.group_id == group_id, ~is_here(now_ms))
+        .order_by(_phones.seen_ms)
+        .limit(1)
+    )
+    done = connection.execute(delete(group_phones).where(_phones.id.in_(longest)))
+    return done.rowcount == 1
+
+
 def languages(connection: Connection, group_id: int, now_ms: int) -> tuple[str, ...]:
     """The languages of the phones that were heard of in the last ten minutes."""
-    found = (
-        select(group_phones.c.lang)
-        .where(
-            group_phones.c.group_id == group_id, group_phones.c.seen_ms > now_ms - _GONE_AFTER_MS
-        )
-        .distinct()
-    )
+    found = select(_phones.lang).where(_phones.group_id == group_id, is_here(now_ms)).distinct()
     return tuple(sorted(connection.execute(found).scalars()))
 
 
 def desk_view(connection: Connection, group_id: int, state: State, now_ms: int) -> DeskView:
-    """What the guide sees of the phones now."""
-    found = select(group_phones).where(group_phones.c.group_id == group_id)
-    rows = connection.execute(found).all()
-    states = Counter(_state_of(row, now_ms) for row in rows)
-    following = [row for row in rows if _state_of(row, now_ms) in {"in_step", "behind"}]
+    """What the guide sees of the phones now: two queries, however many phones there are."""
+    here = and_(_phones.group_id == group_id, is_here(now_ms))
+    counts = {name: func.sum(case((which, 1), else_=0)) for name, which in _kinds(now_ms).items()}
+    by_lang = (
+        select(_phones.lang, func.count(), *(each.label(name) for name, each in counts.items()))
+        .where(here)
+        .group_by(_phones.lang)
+        .order_by(_phones.lang)
+    )
+    rows = connection.execute(by_lang).all()
+    sums = {name: sum(getattr(row, name) for row in rows) for name in counts}
+    middles = _medians(connection, here, state, now_ms)
     return DeskView(
-        phones=len(rows),
-        languages=dict(sorted(Counter(row.lang for row in rows).items())),
-        in_step=states["in_step"],
-        behind=states["behind"],
-        alone=states["alone"],
-        asleep=states["asleep"],
-        offline=states["offline"],
-        saved=sum(row.saved for row in rows),
-        seconds=_seconds(following, state, now_ms),
-        lag_ms=_median(row.lag_ms for row in following),
-        clock_error_ms=_median(row.clock_error_ms for row in following),
+        phones=sum(row[1] for row in rows),
+        languages={row.lang: row[1] for row in rows},
+        **sums,
+        seconds={key: at_s for (kind, key), at_s in middles.items() if kind == "second"},
+        lag_ms=middles.get(("lag", "")),
+        clock_error_ms=middles.get(("clock", "")),
     )
 
 
-def _state_of(row: Row[Any], now_ms: int) -> str:
-    if now_ms - row.seen_ms > SILENT_AFTER_MS:
-        return "asleep" if row.hidden else "offline"
-    if not row.following:
-        return "alone"
-    return "in_step" if row.in_step else "behind"
+def _kinds(now_ms: int) -> dict[str, ColumnElement[bool]]:
+    """The members of a view that count phones, each with which phones it counts."""
+    silent = now_ms - _phones.seen_ms > SILENT_AFTER_MS
+    following = and_(~silent, _phones.following)
+    return {
+        "in_step": and_(following, _phones.in_step),
+        "behind": and_(following, ~_phones.in_step),
+        "alone": and_(~silent, ~_phones.following),
+        "asleep": and_(silent, _phones.hidden),
+        "offline": and_(silent, ~_phones.hidden),
+        "saved": _phones.saved.is_(True),
+    }
 
 
-def _seconds(rows: Iterable[Row[Any]], state: State, now_ms: int) -> dict[str, float]:
+def _medians(
+    connection: Connection, here: ColumnElement[bool], state: State, now_ms: int
+) -> dict[tuple[str, str], float]:
+    """Medians over the phones that follow, by (kind, language), rounded to a tenth."""
+    follows = and_(here, _phones.following, now_ms - _phones.seen_ms <= SILENT_AFTER_MS)
+    values = union_all(
+        _told("lag", literal(""), func.abs(_phones.lag_ms), follows),
+        _told("clock", literal(""), func.abs(_phones.clock_error_ms), follows),
+        _seconds(state, now_ms, follows),
+    ).subquery()
+    group = (values.c.kind, values.c.lang)
+    ranked = select(
+        *group,
+        values.c.value,
+        func.row_number().over(partition_by=group, order_by=values.c.value).label("place"),
+        func.count().over(partition_by=group).label("of"),
+    ).subquery()
+    twice = 2 * ranked.c.place  # the middle one, or the two middle ones
+    middle = (
+        select(ranked.c.kind, ranked.c.lang, func.avg(ranked.c.value).label("value"))
+        .where(twice >= ranked.c.of, twice <= ranked.c.of + 2)
+        .group_by(ranked.c.kind, ranked.c.lang)
+        .order_by(ranked.c.lang)
+    )
+    rows = connection.execute(middle)
+    return {(row.kind, row.lang): round(float(row.value), 1) for row in rows}
+
+
+def _told(
+    kind: str,
+    lang: ColumnElement[str],
+    value: ColumnElement[Any],
+    which: ColumnElement[bool],
+) -> Select[Any]:
+    """Rows (kind, lang, value) of the phones that told this value."""
+    told = select(literal(kind).label("kind"), lang.label("lang"), value.label("value"))
+    return told.where(which, value.is_not(None))
+
+
+def _seconds(state: State, now_ms: int, follows: ColumnElement[bool]) -> Select[Any]:
     """By language; a report is carried on as the walk went on since.
 
     Those from before the guide last went to another place say nothing any more.
     """
-    found: dict[str, list[float]] = {}
-    here = None if state.score is None else state.score.stop.id
-    for row in rows:
-        if row.second is None or row.stop != here or row.seen_ms < state.at_ms:
-            continue
-        gone_s = position_s(state, now_ms) - position_s(state, row.seen_ms)
-        found.setdefault(row.lang, []).append(row.second + max(0.0, gone_s))
-    return {lang: round(median(seconds), 1) for lang, seconds in sorted(found.items())}
-
-
-def _median(values: Iterable[float | None]) -> float | None:
-    known = [abs(value) for value in values if value is not None]
-    return round(median(known), 1) if known else None
+    score = state.score
+    told = and_(
+        follows,
+        false() if score is None else _phones.stop == score.stop.id,
+        _phones.seen_ms >= state.at_ms,
+    )
+    # As in ``position_s``: from where it began with the clock, at most to where it stands.
+    stand_s = position_s(state, _LATEST_MS)
+    began_s = position_s(state, state.at_ms)
+    went_s = began_s + (_phones.seen_ms - state.at_ms) / 1000.0
+    then_s = case((went_s > stand_s, stand_s), else_=went_s)
+    gone_s = position_s(state, now_ms) - then_s
+    carried = _phones.second + case((gone_s > 0, gone_s), else_=0.0)
+    return _told("second", _phones.lang, carried, and_(told, _phones.second.is_not(None)))

@@ -1,10 +1,22 @@
 """The tables of guided walks. Times are milliseconds since 1970 UTC: the same on both databases.
 
 Nothing in them says who a visitor is, nor where: no name, no address, no device, no coordinates
-but the place at which a guide asked the group to gather. All of it goes with the walk.
+but the place at which a guide asked the group to gather. All of it goes with the walk; digests of
+addresses from which codes are tried go sooner, and belong to no walk.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    true,
+)
 
 from tour.storage import Base
 
@@ -51,7 +63,7 @@ group_commands = Table(
     sqlite_with_rowid=False,
 )
 
-# A visitor's phone as it last told of itself.
+# A visitor's phone as it last told of itself; `reported` when it did so at all.
 group_phones = Table(
     "group_phones",
     Base.metadata,
@@ -65,9 +77,21 @@ group_phones = Table(
     Column("in_step", Boolean, nullable=False),
     Column("hidden", Boolean, nullable=False),
     Column("saved", Boolean, nullable=False),
+    Column("reported", Boolean, nullable=False, server_default=true()),
     Column("stop", String(64)),
     Column("beat", Integer),
     Column("second", Float),
     Column("lag_ms", Float),
     Column("clock_error_ms", Float),
+)
+
+# Tries of codes by the digest of an address or account: levels as they were at `at_ms`.
+group_tries = Table(
+    "group_tries",
+    Base.metadata,
+    Column("subject", String(64), primary_key=True),
+    Column("wrong", Float, nullable=False),
+    Column("joins", Float, nullable=False),
+    Column("last_code", String(64)),
+    Column("at_ms", BigInteger, nullable=False, index=True),
 )

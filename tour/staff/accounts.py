@@ -6,6 +6,7 @@ would add nothing). It ends some hours after it was last used, and at the latest
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -16,11 +17,11 @@ from sqlalchemy.exc import IntegrityError
 from tour.clock import Clock
 from tour.errors import InvalidInput, NotFound
 from tour.ids import MakeToken
-from tour.staff import rules
+from tour.staff import devices, rules
 from tour.staff.model import Account, Listed, Opened, Role
 from tour.staff.passwords import Passwords
 from tour.staff.tables import staff_accounts, staff_sessions
-from tour.staff.throttle import Throttle
+from tour.staff.throttle import Attempt, Throttle
 from tour.storage import Database
 
 SESSION_DAYS: Final = 7
@@ -101,7 +102,7 @@ class Accounts:
         )
 
     def set_password(self, name: str, password: str) -> None:
-        """Another password; every session of the account ends.
+        """Another password; every session of the account ends and its browsers are unknown.
 
         Raises:
             NotFound: no such account.
@@ -113,6 +114,7 @@ class Accounts:
         with self._database.write() as connection:
             account = _named(connection, name)
             _update(connection, account.id, password_hash=hashed)
+            devices.forget(connection, account.id)
             _end_sessions(connection, account.id)
 
     def set_role(self, name: str, role: Role) -> None:
@@ -125,13 +127,15 @@ class Accounts:
             _update(connection, _named(connection, name).id, role=role.value)
 
     def revoke(self, name: str) -> int:
-        """End every session of the account; tells how many.
+        """End every session of the account and know none of its browsers; tells how many sessions.
 
         Raises:
             NotFound: no such account.
         """
         with self._database.write() as connection:
-            return _end_sessions(connection, _named(connection, name).id)
+            number = _named(connection, name).id
+            devices.forget(connection, number)
+            return _end_sessions(connection, number)
 
     def remove(self, name: str) -> None:
         """Delete the account and its sessions for good.
@@ -143,22 +147,26 @@ class Accounts:
             number = _named(connection, name).id
             connection.execute(delete(staff_accounts).where(_accounts.id == number))
 
-    def sign_in(self, name: str, password: str, address: str) -> Opened | None:
+    def sign_in(self, name: str, password: str, address: str, device: str = "") -> Opened | None:
         """A new session, or None when name and password do not fit each other.
 
-        ``address`` is where the attempt comes from.
+        ``address`` is where the attempt comes from; ``device`` what its browser was given when it
+        last signed in, if it was.
 
         Raises:
-            TooManyRequests: too many attempts with this name or from this address; the password
-                was not looked at. ``details["retry_after_s"]`` says how long to wait.
+            TooManyRequests: too many attempts with this name or from this address (or in this
+                browser, when it is known); the password was not looked at.
+                ``details["retry_after_s"]`` says how long to wait.
         """
         nobody = self._nobody  # made before the name is looked for: both cases take as long
         key, now = rules.name_key(name)[:200], self._clock()
         with self._database.write() as connection:
-            self._throttle.enter(connection, key, address, _ms(now))
             found = connection.execute(
                 select(staff_accounts).where(_accounts.name_key == key)
             ).one_or_none()
+            known = devices.known(connection, found.id, device, _ms(now)) if found else None
+            attempt = Attempt(key, address, known)
+            self._throttle.enter(connection, attempt, _ms(now))
         # Hashing takes long: no transaction is open meanwhile.
         kept = nobody if found is None else found.password_hash
         password = rules.clean_password(password[: rules.MAX_PASSWORD + 1])
@@ -173,9 +181,9 @@ class Accounts:
             )
             if changed.rowcount != 1:
                 return None  # removed or given another password in between
-            self._throttle.succeed(connection, key, address)
+            self._throttle.succeed(connection, attempt)
             self._throttle.forget_old(connection, _ms(now))
-            return self._open(connection, _account(found), now)
+            return self._open(connection, _account(found), now, device if known else None)
 
     def account_of(self, token: str) -> Account | None:
         """Whose session this token opens; None when it opens none, or no longer.
@@ -205,6 +213,16 @@ class Accounts:
                 )
         return _account(row)
 
+    def open_sessions(self, keys: Collection[str]) -> dict[str, Account]:
+        """The accounts of those sessions that are still open, by ``session_key``. Moves no end."""
+        query = (
+            select(staff_accounts, _sessions.token_sha256)
+            .join(staff_sessions, _sessions.account_id == _accounts.id)
+            .where(_sessions.token_sha256.in_(keys), _sessions.expires_ms > _ms(self._clock()))
+        )
+        with self._database.read() as connection:
+            return {row.token_sha256: _account(row) for row in connection.execute(query)}
+
     def sign_out(self, token: str) -> None:
         """End this session. Nothing happens when there is none."""
         with self._database.write() as connection:
@@ -227,8 +245,12 @@ class Accounts:
         _refuse(rules.password_fault(password, name))
         return self._passwords.hash(password)
 
-    def _open(self, connection: Connection, account: Account, now: datetime) -> Opened:
+    def _open(
+        self, connection: Connection, account: Account, now: datetime, device: str | None
+    ) -> Opened:
         token, ends_ms = self._make_token(), self._end_ms(now, now)
+        device = device or self._make_token()
+        devices.keep(connection, account.id, device, _ms(now))
         connection.execute(delete(staff_sessions).where(_sessions.expires_ms <= _ms(now)))
         newest = (
             select(_sessions.id)
@@ -249,7 +271,7 @@ class Accounts:
             "expires_ms": ends_ms,
         }
         connection.execute(insert(staff_sessions), row)
-        return Opened(token, account, now + timedelta(days=SESSION_DAYS))
+        return Opened(token, device, account, now + timedelta(days=SESSION_DAYS))
 
     def _end_ms(self, now: datetime, begun: datetime) -> int:
         return _ms(min(now + self._idle, begun + timedelta(days=SESSION_DAYS)))
@@ -282,6 +304,11 @@ def _end_sessions(connection: Connection, account: int) -> int:
 def _refuse(fault: str | None) -> None:
     if fault is not None:
         raise InvalidInput(fault)
+
+
+def session_key(token: str) -> str:
+    """What names a session and opens nothing."""
+    return _digest(token)
 
 
 def _digest(token: str) -> str:

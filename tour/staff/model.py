@@ -28,9 +28,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new session. The token is told this once; the database keeps its digest."""
+    """A new session. The token is told this once; the database keeps its digest.
+
+    ``device`` is for the browser to keep: signing in there again waits for nobody's guesses.
+    """
 
     token: str
+    device: str
     account: Account
     ends_at: datetime
 

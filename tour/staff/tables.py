@@ -36,7 +36,23 @@ staff_sessions = Table(
     Column("expires_ms", BigInteger, nullable=False, index=True),
 )
 
-# Failed attempts by the digest of a name or of an address, for a day.
+# Browsers in which an account has signed in, each by the digest of a token of its own.
+staff_devices = Table(
+    "staff_devices",
+    Base.metadata,
+    Column("id", _BigId, primary_key=True),
+    Column(
+        "account_id",
+        _BigId,
+        ForeignKey("staff_accounts.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("used_ms", BigInteger, nullable=False),
+)
+
+# Failed attempts by the digest of a name, an address or a device, for a day.
 staff_attempts = Table(
     "staff_attempts",
     Base.metadata,

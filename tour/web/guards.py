@@ -11,7 +11,7 @@ Every route declares exactly one guard, right above its function:
 ``public_begin``  anyone, from any origin: makes something new and belongs to nobody before
 ``visit_secret``  the holder of a visit's secret, from any origin; the view gets it as ``secret``
 ``phone_secret``  the holder of a phone's secret in a group walk, likewise
-``phone_or_guide``  the same, or a signed-in guide, for whom ``secret`` is None
+``phone_or_guide``  the same, or a signed-in guide; the view gets ``who``, a secret or an account
 ``public_form``   anyone, in a form of one of our own pages
 ``staff_page(*roles)``  whoever is signed in with one of these roles (an admin always, anybody of
     the staff when none is named); the view gets ``account``; others are led to the sign-in page
@@ -119,7 +119,7 @@ def _secret(whose: str) -> str:
 
 
 def phone_or_guide(view: Callable[..., R]) -> Callable[..., R]:
-    """A phone by its secret; without one, a signed-in guide, for whom ``secret`` is None.
+    """A phone, which the view gets as ``who`` by its secret; without one, a guide's account.
 
     Raises:
         Unauthorized: no secret came with the request and nobody is signed in.
@@ -130,9 +130,9 @@ def phone_or_guide(view: Callable[..., R]) -> Callable[..., R]:
     def guarded(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401 - the view's own
         account = None if "Authorization" in request.headers else _signed_in()
         if account is None:
-            return view(*args, secret=_secret("phone"), **kwargs)
+            return view(*args, who=_secret("phone"), **kwargs)
         _require_role(account, (Role.GUIDE,))
-        return view(*args, secret=None, **kwargs)
+        return view(*args, who=account, **kwargs)
 
     return _marked(guarded, Guard.PHONES_AND_GUIDES)
 

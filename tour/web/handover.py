@@ -17,7 +17,7 @@ for requests in flight when it ends.)
 import os
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from werkzeug.http import http_date
@@ -104,7 +104,7 @@ def _give(handed: _Handed, connection: socket.socket, headers: list[tuple[str, s
     head = "\r\n".join([*lines, "", ""]).encode("latin-1")
     opening = handed.opening
     taken = _take(connection)
-    handed.hub.adopt(taken, Opening(opening.group_id, opening.seq, head + opening.first))
+    handed.hub.adopt(taken, replace(opening, first=head + opening.first))
 
 
 def _take(connection: socket.socket) -> socket.socket:

@@ -9,14 +9,18 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from tour.groups.hub import HEARTBEAT, Opening, event_frames
+from tour.groups.hub import HEARTBEAT, Holder, Opening, event_frames
 from tour.groups.store import Groups
 from tour.groups.walks import Walks
+from tour.staff import Account, Role
+from tour.staff.accounts import session_key
 from tour.web.group_requests import StreamQuery
 from tour.web.guards import phone_or_guide
 from tour.web.handover import check_stream, hand_over
 from tour.web.openapi import operation
 from tour.web.services import services
+from tour.web.sessions import token_of
+from tour.wiring import PHONE, SESSION
 
 blueprint = Blueprint("live", __name__)
 
@@ -36,33 +40,36 @@ _DIGITS: Final = 9
     {200: "text/event-stream"},
     query=StreamQuery,
     problems=(
-        *("secret-missing", "not-allowed", "not-found"),
-        *("invalid-input", "unavailable", "no-stream"),
+        *("secret-missing", "not-allowed", "not-found", "led-elsewhere"),
+        *("invalid-input", "too-many-requests", "unavailable", "no-stream"),
     ),
 )
-def group_stream(code: str, secret: str | None) -> Response:
+def group_stream(code: str, who: str | Account) -> Response:
     """What happens in a walk, as it happens: Server-Sent Events.
 
     Each event's `id` is its number, `event` its kind, `data` the event as JSON. After an
     interruption send `Last-Event-ID` (or `after`): what was missed comes first, or the newest event
     alone if that is very much; it is enough to be right. A comment comes every 15 seconds. The
     server ends each stream after a while with the event `bye`: open it again after `retry_ms`. The
-    secret, or the guide's session, is looked at when the stream is opened, and not again.
+    secret, or the session of the guide who leads the walk, is looked at with each comment again. A
+    phone has three streams at the most; for a further one the oldest is cut.
     """
     here = services()
-    group_id = _admitted(here.groups, code, secret)
+    holder = _admitted(here.groups, code, who)
     check_stream(request.environ, here.streams)
     response = Response(status=200, headers=_HEADERS, content_type=_TYPE)
     if request.method != "HEAD":
-        opening = _opening(here.groups.walks, group_id, _known())
+        opening = _opening(here.groups.walks, holder, _known())
         hand_over(request.environ, here.streams, opening)
     return response
 
 
-def _admitted(groups: Groups, code: str, secret: str | None) -> int:
-    if secret is None:
-        return groups.desks.admit(code)
-    return groups.phones.admit(code, secret)
+def _admitted(groups: Groups, code: str, who: str | Account) -> Holder:
+    if isinstance(who, str):
+        phone = groups.phones.admit(code, who)
+        return Holder(PHONE, phone.phone_id, phone.group_id)
+    walk = groups.desks.admit(code, who.id, leads_all=who.role is Role.ADMIN)
+    return Holder(SESSION, session_key(token_of(request)), walk)
 
 
 def _known() -> int | None:
@@ -73,7 +80,8 @@ def _known() -> int | None:
     return StreamQuery.model_validate(request.args.to_dict()).after
 
 
-def _opening(walks: Walks, group_id: int, known: int | None) -> Opening:
+def _opening(walks: Walks, holder: Holder, known: int | None) -> Opening:
+    group_id = holder.group_id
     missed = event_frames(() if known is None else walks.logged(group_id, known))
     if not missed:
         newest = walks.newest(group_id)
@@ -82,4 +90,4 @@ def _opening(walks: Walks, group_id: int, known: int | None) -> Opening:
     if sum(len(event.data) for event in missed) > _MOST_MISSED_BYTES:
         missed = missed[-1:]
     seq = missed[-1].seq if missed else known or 0
-    return Opening(group_id, seq, HEARTBEAT + b"".join(event.data for event in missed))
+    return Opening(group_id, seq, HEARTBEAT + b"".join(event.data for event in missed), holder)

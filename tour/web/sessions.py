@@ -1,4 +1,4 @@
-"""The cookie of a staff session, and whether a request comes from one of our own pages."""
+"""The cookies of staff, and whether a request comes from one of our own pages."""
 
 from ipaddress import IPv6Address, ip_address
 from typing import Final
@@ -8,8 +8,10 @@ from flask import Request, Response
 
 from tour.errors import NotAllowed
 from tour.staff.accounts import SESSION_DAYS
+from tour.staff.devices import DEVICE_DAYS
 
 _NAME: Final = "tour-staff"
+_DEVICE: Final = "tour-device"
 _DAY_S: Final = 86_400
 _IPV6_SITE_BITS: Final = 64
 
@@ -27,6 +29,16 @@ def give_token(request: Request, response: Response, token: str) -> None:
 def take_token(request: Request, response: Response) -> None:
     """Let the browser forget the token."""
     _set(request, response, "", max_age=0)
+
+
+def device_of(request: Request) -> str:
+    """What this browser was given when somebody last signed in here; empty when nothing was."""
+    return request.cookies.get(_name(request, _DEVICE), "")
+
+
+def give_device(request: Request, response: Response, token: str) -> None:
+    """Let the browser keep by what it is known again, also after signing out."""
+    _set(request, response, token, max_age=DEVICE_DAYS * _DAY_S, name=_DEVICE)
 
 
 def require_own_page(request: Request, public_url: str) -> None:
@@ -81,14 +93,16 @@ def _is_ours(origin: str, request: Request, public_url: str) -> bool:
     return there.netloc in {request.host, urlsplit(public_url).netloc}
 
 
-def _name(request: Request) -> str:
+def _name(request: Request, name: str = _NAME) -> str:
     """Over TLS the browser itself lets only this host set the cookie (RFC 6265bis, 4.1.3.2)."""
-    return f"__Host-{_NAME}" if request.is_secure else _NAME
+    return f"__Host-{name}" if request.is_secure else name
 
 
-def _set(request: Request, response: Response, value: str, *, max_age: int) -> None:
+def _set(
+    request: Request, response: Response, value: str, *, max_age: int, name: str = _NAME
+) -> None:
     response.set_cookie(
-        _name(request),
+        _name(request, name),
         value,
         max_age=max_age,
         path="/",

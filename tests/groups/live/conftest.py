@@ -27,7 +27,7 @@ def shared_server(
         instance_dir=folder / "instance",
     )
     migrate(settings.database_url)
-    server = Server(settings)
+    server = Server(settings, LIMITS='{"heartbeat_s": 0.5}')
     server.start()
     yield server, settings
     server.close()

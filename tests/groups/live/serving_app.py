@@ -1,11 +1,15 @@
 """The tour's own app with a few bare routes more, for tests of the real server."""
 
+import json
+import os
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask, request
 
 from tour.app import create_app
 from tour.groups.commands import Play
+from tour.groups.hub import Hub
 from tour.settings import Settings
 from tour.web.services import services
 
@@ -13,7 +17,10 @@ GUIDE = 1
 
 
 def make() -> Flask:
+    """The app; LIMITS may say how its hub treats streams: tests do not wait for 15 s of silence."""
     app = create_app(Settings.from_env())
+    streams: Hub = app.extensions["tour"].streams
+    streams._limits = replace(streams._limits, **json.loads(os.environ.get("LIMITS", "{}")))
     app.add_url_rule("/hello", "hello", lambda: "hello")
     app.add_url_rule("/count", "count", lambda: str(services().streams.count()))
     app.add_url_rule("/press", "press", _press, methods=["POST"])

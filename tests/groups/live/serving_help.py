@@ -14,11 +14,16 @@ from urllib.parse import urlencode
 
 from live_help import WAIT_S, Phone
 from serving_app import GUIDE
+from sqlalchemy import insert
+from sqlalchemy import select as select_rows
 
+from tour.groups.tables import group_phones
+from tour.groups.walks import digest
 from tour.settings import ROOT, Settings
-from tour.wiring import build_services
+from tour.wiring import Services, build_services
 
 HERE = Path(__file__).parent
+MORE_PHONES = 500
 
 
 class Server:
@@ -114,6 +119,7 @@ class Walk:
         desk = services.groups.desks.open(GUIDE, ("en",))
         self.code, self._desk = desk.code, desk.token
         self.secret = services.groups.phones.join(self.code, "en", "headphones", "").secret
+        self._secrets = itertools.chain([self.secret], more_phones(services, self.code))
         services.database.engine.dispose()
         self.phones: list[Phone] = []
 
@@ -141,12 +147,12 @@ class Walk:
         port: int | None = None,
         buffer_bytes: int | None = None,
     ) -> Phone:
-        """Open a stream; the head has been read."""
+        """Open a stream of another phone; the head has been read."""
         if port is None:
             connection = self._server.connect(buffer_bytes=buffer_bytes)
         else:
             connection = socket.create_connection(("127.0.0.1", port), timeout=WAIT_S)
-        secret = f"Authorization: Bearer {self.secret}"
+        secret = f"Authorization: Bearer {next(self._secrets)}"
         connection.sendall(request_bytes("GET", self.path + query, secret, *headers))
         phone = Phone(connection)
         phone.read_until("\r\n\r\n")
@@ -162,6 +168,20 @@ class Walk:
                 return
             select.select([], [], [], 0.005)
         assert counted == wanted
+
+
+def more_phones(services: Services, code: str) -> list[str]:
+    """The secrets of many more phones that have joined, all at once."""
+    made = [f"phone-{number}" for number in range(MORE_PHONES)]
+    with services.database.write() as connection:
+        walk = services.groups.walks.find(connection, code)
+        row = connection.execute(
+            select_rows(group_phones).where(group_phones.c.group_id == walk.id)
+        ).one()
+        kept = {name: value for name, value in row._mapping.items() if name != "id"}
+        rows = [kept | {"secret_sha256": digest(f"{code}-{each}")} for each in made]
+        connection.execute(insert(group_phones), rows)
+    return [f"{code}-{each}" for each in made]
 
 
 def request_bytes(method: str, path: str, *headers: str) -> bytes:

@@ -5,14 +5,14 @@ import select
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from live_help import WAIT_S, MemoryLog, Phone, loopback_pair
 
 from tour.groups.broker import Broker, InProcessBroker, NullBroker
-from tour.groups.hub import Hub, Limits, Opening
+from tour.groups.hub import Holder, Hub, Limits, Opening
 
 WALK = 7
 STILL = Limits(heartbeat_s=100_000, poll_s=100_000)  # nothing helps along what was forgotten
@@ -26,25 +26,40 @@ class Live:
     limits: Limits = STILL
     broker: Broker = field(default_factory=InProcessBroker)
     log: MemoryLog = field(default_factory=MemoryLog)
+    asked: list[frozenset[Holder]] = field(default_factory=list)
+    gone: set[Holder] = field(default_factory=set)
+    unknown: bool = False
 
     def __post_init__(self) -> None:
         shares = itertools.cycle((0.0, 0.25, 0.5, 0.75))
         self.hub = Hub(
-            self.log.read, self.broker, limits=self.limits, random_share=lambda: next(shares)
+            self.log.read,
+            self.broker,
+            self.still_admitted,
+            limits=self.limits,
+            random_share=lambda: next(shares),
         )
         self.phones: list[Phone] = []
 
-    def open(self, group_id: int = WALK, *, after: int | None = None) -> Phone:
+    def open(
+        self, group_id: int = WALK, *, after: int | None = None, holder: Holder | None = None
+    ) -> Phone:
         """Open a stream as the view does: read what was missed, then hand the socket over."""
         server, client = loopback_pair()
         seq = len(self.log._events.get(group_id, ())) if after is None else after
         missed = self.log.read(group_id, seq)
         first = b"".join(event.data for event in missed)
         last = missed[-1].seq if missed else seq
-        self.hub.adopt(server, Opening(group_id, last, b"hello\n" + first))
+        self.hub.adopt(server, Opening(group_id, last, b"hello\n" + first, holder))
         self.phones.append(Phone(client))
         self.phones[-1].read_until("hello\n")
         return self.phones[-1]
+
+    def still_admitted(self, holders: Collection[Holder]) -> set[Holder]:
+        self.asked.append(frozenset(holders))
+        if self.unknown:
+            raise OSError("the disk is gone")
+        return set(holders) - self.gone
 
     def press(self, group_id: int = WALK, text: str = "x") -> int:
         seq = self.log.append(group_id, text)
@@ -338,3 +353,61 @@ def test_there_is_room_for_so_many_and_no_more(making: Making) -> None:
     live.phones[0].hang_up()
     live.wait_for_count(2)
     assert live.hub.has_room()
+
+
+def phone_of(number: int) -> Holder:
+    return Holder("phone", number, WALK)
+
+
+def test_of_one_phones_streams_the_oldest_is_cut(making: Making) -> None:
+    live = making()
+    first, *others = (live.open(holder=phone_of(1)) for _ in range(4))
+    assert "bye" not in first.read_to_end()
+    live.wait_for_count(3)
+    another = live.open(holder=phone_of(2))
+    others[0].hang_up()
+    live.wait_for_count(3)
+    again = live.open(holder=phone_of(1))  # one of three had gone: nobody has to
+    live.press()
+    for phone in (*others[1:], another, again):
+        phone.read_event(1)
+    assert live.hub.count() == 4
+
+
+def test_who_is_admitted_no_longer_is_cut_at_the_next_heartbeat(making: Making) -> None:
+    live = making(QUICK)
+    left = [live.open(holder=phone_of(1)) for _ in range(2)]
+    stays, nobodys = live.open(holder=phone_of(2)), live.open()
+    live.gone.add(phone_of(1))
+    for phone in left:
+        assert "bye" not in phone.read_to_end()
+    live.press()
+    for phone in (stays, nobodys):
+        phone.read_event(1)
+    assert live.hub.count() == 2
+
+
+def test_it_is_asked_once_for_all_streams_of_a_tick(making: Making) -> None:
+    live = making(QUICK)
+    for number in range(40):  # in two ticks of sixteen
+        live.open(holder=phone_of(number))
+    live.asked.clear()
+    live.phones[0].text = ""
+    live.phones[0].read_until(":\n\n" * 4)
+    assert len(live.asked) <= 2 * (4 + 2)
+    assert max(len(holders) for holders in live.asked) == 20
+
+
+def test_nobody_is_cut_when_it_cannot_be_asked(
+    making: Making, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = making(QUICK)
+    phone = live.open(holder=phone_of(1))
+    live.unknown = True
+    live.gone.add(phone_of(1))
+    phone.text = ""
+    phone.read_until(":\n\n" * 3)
+    assert live.hub.count() == 1
+    assert "could not be read" in caplog.text
+    live.unknown = False
+    phone.read_to_end()

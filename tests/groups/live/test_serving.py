@@ -176,7 +176,8 @@ def test_two_workers_over_redis(migrated: Settings, redis_server: RedisServer) -
 def test_redis_goes_down_and_no_command_is_lost(migrated: Settings) -> None:
     redis = RedisServer()
     two = ("--workers", "2")
-    with serving(migrated, *two, REDIS_URL=redis.url) as (_, walk):
+    quick = '{"poll_s": 1}'
+    with serving(migrated, *two, REDIS_URL=redis.url, LIMITS=quick) as (_, walk):
         phones = [walk.open() for _ in range(20)]
         walk.press()
         redis.stop()

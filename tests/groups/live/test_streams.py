@@ -1,17 +1,20 @@
 """Streams of the real server on real sockets: what comes, in which order, to whom."""
 
 import json
+from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
 from flask.testing import FlaskClient
 from live_help import Phone
 from serving_help import Server, Walk
+from sqlalchemy import update
 
 from tour.app import create_app
+from tour.groups.tables import group_walks
 from tour.settings import Settings
 from tour.staff import Role
-from tour.wiring import build_services
+from tour.wiring import Services, build_services
 
 Served = tuple[Server, Walk]
 PASSWORD = "snow steppe iron stone"
@@ -112,26 +115,71 @@ def test_only_who_joined_may_listen(shared_walk: Served) -> None:
     walk.wait_for_count(0)
 
 
-def test_a_guide_listens_by_the_session_of_the_desk(
-    shared_server: tuple[Server, Settings], shared_walk: Served
-) -> None:
-    server, walk = shared_walk
+class Staff:
+    """Accounts that are signed in."""
+
+    def __init__(self, services: Services, code: str) -> None:
+        self.services = services
+        self.cookies = {}
+        roles = {"Anna": Role.GUIDE, "Berik": Role.EDITOR, "Vera": Role.GUIDE, "Ivan": Role.ADMIN}
+        for name, role in roles.items():
+            account = services.staff.add(name, role, PASSWORD)
+            opened = services.staff.sign_in(name, PASSWORD, "")
+            assert opened is not None
+            self.cookies[name] = f"Cookie: tour-staff={opened.token}"
+            if name == "Anna":
+                leading = update(group_walks).where(group_walks.c.code == code)
+                with services.database.write() as connection:
+                    connection.execute(leading.values(led_by=account.id))
+
+    def remove(self) -> None:
+        for name in self.cookies:
+            self.services.staff.remove(name)
+
+
+@pytest.fixture
+def staff(shared_server: tuple[Server, Settings], shared_walk: Served) -> Iterator[Staff]:
+    """Four accounts, of which Anna leads the walk."""
     services = build_services(shared_server[1])
-    for name, role in (("Anna", Role.GUIDE), ("Berik", Role.EDITOR)):
-        services.staff.add(name, role, PASSWORD)
-    cookies = {}
-    for name in ("Anna", "Berik"):
-        opened = services.staff.sign_in(name, PASSWORD, "")
-        assert opened is not None
-        cookies[name] = f"Cookie: tour-staff={opened.token}"
+    staff = Staff(services, shared_walk[1].code)
+    yield staff
+    staff.remove()
     services.database.engine.dispose()
+
+
+def test_who_leads_listens_by_the_session_of_the_desk(shared_walk: Served, staff: Staff) -> None:
+    server, walk = shared_walk
+    cookies = staff.cookies
     assert server.get(walk.path, cookies["Berik"]).startswith("HTTP/1.1 403 ")
+    assert server.get(walk.path, cookies["Vera"]).startswith("HTTP/1.1 409 ")
     elsewhere = walk.path.replace(walk.code, "AAAAAA")
     assert server.get(elsewhere, cookies["Anna"]).startswith("HTTP/1.1 404 ")
-    desk = Phone(server.ask("GET", walk.path, cookies["Anna"]))
-    desk.read_event(1)
-    desk.read_event(walk.press())
-    desk.hang_up()
+    desks = [Phone(server.ask("GET", walk.path, cookies[name])) for name in ("Anna", "Ivan")]
+    for desk in desks:
+        desk.read_event(1)
+    walk.wait_for_count(2)
+    for desk in desks:
+        desk.hang_up()
+    walk.wait_for_count(0)
+
+
+def test_whoever_left_or_was_signed_out_hears_no_more(shared_walk: Served, staff: Staff) -> None:
+    server, walk = shared_walk
+    desks = {
+        name: Phone(server.ask("GET", walk.path, staff.cookies[name])) for name in ("Anna", "Ivan")
+    }
+    left, stays = walk.open(), walk.open()
+    for desk in desks.values():
+        desk.read_event(1)
+    staff.services.staff.revoke("Anna")
+    me = walk.path.replace("/stream", "/phones/me")
+    secret = f"Authorization: Bearer {walk.secret}"
+    assert server.get(me, secret, method="DELETE").startswith("HTTP/1.1 204 ")
+    assert "bye" not in desks["Anna"].read_to_end() + left.read_to_end()
+    walk.wait_for_count(2)
+    stays.read_until(":\n\n:\n\n")
+    for desk in desks.values():
+        desk.hang_up()
 
 
 def test_a_server_that_keeps_its_sockets_says_so(migrated: Settings) -> None:

@@ -3,7 +3,8 @@
 A phone that reads too slowly is cut off when its buffer is full; one that has hung up is dropped
 as soon as the kernel knows, one that vanished without a word when it has acknowledged nothing for
 a while. Whoever comes back names the last event it got and misses none. Every stream ends after a
-while on purpose, each at another moment.
+while on purpose, each at another moment. With every heartbeat it is asked whose streams are still
+allowed: who has left, or was signed out, hears no more within one heartbeat.
 """
 
 import logging
@@ -15,12 +16,12 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from tour.groups.broker import Broker
 from tour.groups.hub.frames import Frame
-from tour.groups.hub.limits import Limits, Opening
+from tour.groups.hub.limits import Holder, Limits, Opening, StillAdmitted
 from tour.groups.hub.reader import LogReader, ReadEvents
 from tour.groups.hub.switchboard import SLOTS, Switchboard
 
@@ -43,6 +44,7 @@ class Hub:
         self,
         read_events: ReadEvents,
         broker: Broker,
+        still_admitted: StillAdmitted = frozenset,
         *,
         limits: Limits | None = None,
         now_s: Callable[[], float] = time.monotonic,
@@ -50,6 +52,7 @@ class Hub:
     ) -> None:
         self._read_events = read_events
         self._broker = broker
+        self._still_admitted = still_admitted
         self._limits = limits or Limits()
         self._now_s = now_s
         self._random_share = random_share
@@ -102,6 +105,7 @@ class Hub:
                 self._running = _Running(
                     self._read_events,
                     self._broker,
+                    self._still_admitted,
                     self._limits,
                     self._now_s,
                     self._random_share,
@@ -116,6 +120,7 @@ class _Running:
         self,
         read_events: ReadEvents,
         broker: Broker,
+        still_admitted: StillAdmitted,
         limits: Limits,
         now_s: Callable[[], float],
         random_share: Callable[[], float],
@@ -128,8 +133,9 @@ class _Running:
         self._epoll = select.epoll()
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._epoll.register(self._bell, select.EPOLLIN)
-        self._reader = LogReader(read_events, self._found)
-        self.board = Switchboard(self._epoll, self._reader.ask, limits, now_s, random_share)
+        self._reader = LogReader(read_events, self._found, still_admitted, self._expel)
+        asking = self._reader.ask, self._reader.check
+        self.board = Switchboard(self._epoll, *asking, limits, now_s, random_share)
         self._listening = broker.listen(self._woken)
         self.thread = threading.Thread(target=self._run, name="streams", daemon=True)
         self.thread.start()
@@ -152,6 +158,9 @@ class _Running:
 
     def _found(self, group_id: int, after: int, events: Sequence[Frame] | None) -> None:
         self.post(lambda: self.board.give(group_id, after, events))
+
+    def _expel(self, holders: Collection[Holder]) -> None:
+        self.post(lambda: self.board.expel(holders))
 
     def _run(self) -> None:
         try:

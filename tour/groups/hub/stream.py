@@ -2,6 +2,8 @@
 
 import os
 
+from tour.groups.hub.limits import Opening
+
 
 class Stream:
     """A phone's connection. Only the hub's thread touches it.
@@ -10,12 +12,13 @@ class Stream:
     event that was written; ``waiting`` is what the kernel did not take, None as a rule.
     """
 
-    __slots__ = ("ends_at_s", "fd", "group_id", "leaving", "seq", "slot", "waiting")
+    __slots__ = ("ends_at_s", "fd", "group_id", "holder", "leaving", "seq", "slot", "waiting")
 
-    def __init__(self, fd: int, group_id: int, seq: int, *, slot: int, ends_at_s: float) -> None:
+    def __init__(self, fd: int, opening: Opening, *, slot: int, ends_at_s: float) -> None:
         self.fd = fd
-        self.group_id = group_id
-        self.seq = seq
+        self.group_id = opening.group_id
+        self.holder = opening.holder
+        self.seq = opening.seq
         self.slot = slot
         self.ends_at_s = ends_at_s
         self.leaving = False

@@ -1,7 +1,8 @@
 """The streams of one process, their groups, and what is written to whom.
 
 Everything here runs in the hub's thread and nothing waits. ``ask`` has the log read elsewhere; the
-answer comes back through ``give``.
+answer comes back through ``give``. ``check`` has it looked up elsewhere whose streams are still
+allowed, with the heartbeat and for all of a tick at once; ``expel`` is told whose are not.
 
 Who gets what rests on numbers alone: every stream knows the last event it got, and a reading of
 the log from `after` on is given to a stream only if it has got that far. So nothing is skipped and
@@ -10,12 +11,12 @@ nothing repeated, in whatever order phones come and the log is read.
 
 import os
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from tour.groups.broker import EVERY_GROUP
 from tour.groups.hub.frames import HEARTBEAT, Frame, farewell
-from tour.groups.hub.limits import Limits, Opening
+from tour.groups.hub.limits import Holder, Limits, Opening
 from tour.groups.hub.stream import Stream
 
 SLOTS: Final = 16
@@ -43,17 +44,20 @@ class Switchboard:
         self,
         epoll: select.epoll,
         ask: Callable[[int, int], None],
+        check: Callable[[frozenset[Holder]], None],
         limits: Limits,
         now_s: Callable[[], float],
         random_share: Callable[[], float],
     ) -> None:
         self._epoll = epoll
         self._ask = ask
+        self._check = check
         self._limits = limits
         self._now_s = now_s
         self._random_share = random_share
         self._streams: dict[int, Stream] = {}
         self._groups: dict[int, _Group] = {}
+        self._held: dict[Holder, tuple[Stream, ...]] = {}  # the oldest first
         self._wheel: tuple[set[Stream], ...] = tuple(set() for _ in range(SLOTS))
         self._slot = 0
         self._look_at_s = now_s() + self._jittered(limits.poll_s)
@@ -72,14 +76,15 @@ class Switchboard:
         """Take a descriptor over and write what comes first."""
         stream = Stream(
             fd,
-            opening.group_id,
-            opening.seq,
+            opening,
             slot=int(self._random_share() * SLOTS),
             ends_at_s=self._now_s() + self._jittered(self._limits.life_s),
         )
         self._epoll.register(fd, select.EPOLLRDHUP)
         self._streams[fd] = stream
         self._wheel[stream.slot].add(stream)
+        if stream.holder is not None:
+            self._hold(stream, stream.holder)
         self._join(stream)
         self._write(stream, opening.first)
         if self._leaving and fd in self._streams:
@@ -113,6 +118,12 @@ class Switchboard:
         if group.streams:
             self._read_on(group)
 
+    def expel(self, holders: Collection[Holder]) -> None:
+        """Cut every stream of these."""
+        for holder in holders:
+            for stream in self._held.get(holder, ()):
+                self._drop(stream)
+
     # What the loop tells
 
     def stirred(self, fd: int, events: int) -> None:
@@ -142,6 +153,9 @@ class Switchboard:
             self._look_at_s = now_s + self._jittered(self._limits.poll_s)
             self._look_everywhere()
         self._slot = (self._slot + 1) % SLOTS
+        holders = frozenset(each.holder for each in self._wheel[self._slot] if each.holder)
+        if holders:
+            self._check(holders)
         for stream in tuple(self._wheel[self._slot]):
             if stream.leaving:
                 if now_s >= stream.ends_at_s:
@@ -164,6 +178,21 @@ class Switchboard:
             self._drop(stream)
 
     # Inside
+
+    def _hold(self, stream: Stream, holder: Holder) -> None:
+        """Count a holder's stream; the oldest of too many is cut: as a rule it is dead already."""
+        others = self._held.get(holder, ())
+        if len(others) >= self._limits.streams_each:
+            self._drop(others[0])
+            others = others[1:]
+        self._held[holder] = (*others, stream)
+
+    def _let_go(self, stream: Stream, holder: Holder) -> None:
+        others = tuple(each for each in self._held.get(holder, ()) if each is not stream)
+        if others:
+            self._held[holder] = others
+        else:
+            self._held.pop(holder, None)
 
     def _join(self, stream: Stream) -> None:
         group = self._groups.get(stream.group_id)
@@ -236,6 +265,8 @@ class Switchboard:
         if self._streams.pop(stream.fd, None) is None:
             return
         self._part(stream)
+        if stream.holder is not None:
+            self._let_go(stream, stream.holder)
         self._wheel[stream.slot].discard(stream)
         os.close(stream.fd)
 

@@ -14,7 +14,14 @@ from tour.web.guards import public_form, public_page, staff_page
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import page
 from tour.web.services import services
-from tour.web.sessions import address_of, give_token, take_token, token_of
+from tour.web.sessions import (
+    address_of,
+    device_of,
+    give_device,
+    give_token,
+    take_token,
+    token_of,
+)
 
 blueprint = Blueprint("staff", __name__)
 
@@ -58,7 +65,9 @@ def sign_in_sent(lang: str) -> AnyResponse:
     back, name = _own_path(sent.get("next", ""), lang), sent.get("name", "")
     accounts = services().staff
     try:
-        opened = accounts.sign_in(name, sent.get("password", ""), address_of(request))
+        opened = accounts.sign_in(
+            name, sent.get("password", ""), address_of(request), device_of(request)
+        )
     except TooManyRequests as fault:
         wait_s = fault.details["retry_after_s"]
         response = _form(lang, back, name=name, wait_s=wait_s, status=429)
@@ -69,6 +78,7 @@ def sign_in_sent(lang: str) -> AnyResponse:
     accounts.sign_out(token_of(request))  # of another account, on the same phone
     response = _unkept(redirect(back, code=303))
     give_token(request, response, opened.token)
+    give_device(request, response, opened.device)
     return response
 
 
