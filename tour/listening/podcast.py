@@ -19,7 +19,10 @@ from tour.listening.say import (
     licence_in_words,
     position_in_words,
     voice_in_words,
+    voices_in,
+    voices_of,
 )
+from tour.narration.model import Voice
 
 FEEDS: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's tag guid gives for feed addresses."""
@@ -47,7 +50,7 @@ def feed(
     if dates:
         add(channel, "lastBuildDate", format_datetime(max(dates), usegmt=True))
     if whole is not None:
-        _whole(channel, tour, lang, whole, base, say)
+        _whole(channel, tour, lang, whole, voices_of(episodes), base, say)
     for episode in episodes:
         _item(channel, tour, lang, episode, base, say)
     return document(rss)
@@ -83,16 +86,26 @@ def _location(parent: Element, title: str, tour: Tour, say: Say) -> None:
     add(parent, "podcast:location", where, {"rel": "subject", "geo": geo_uri(tour.anchor)})
 
 
-def _whole(channel: Element, tour: Tour, lang: str, whole: Edition, base: str, say: Say) -> None:
+def _whole(
+    channel: Element,
+    tour: Tour,
+    lang: str,
+    whole: Edition,
+    voices: Sequence[Voice],
+    base: str,
+    say: Say,
+) -> None:
     item = add(channel, "item")
     title = f"{tour.title[lang]}: {say('listening.whole_title')}"
     add(item, "title", title)
     add(item, "link", f"{base}/{lang}/")
     add(item, "guid", f"{tour.id}/{lang}", {"isPermaLink": "false"})
     add(item, "pubDate", format_datetime(_date(whole), usegmt=True))
-    told = Element("p")
-    told.text = f"{say('listening.whole_about')} {about_the_tour(tour, lang, say)}"
-    add(item, "description", html(told))
+    told = Element("div")
+    add(told, "p", f"{say('listening.whole_about')} {about_the_tour(tour, lang, say)}")
+    for voice in voices:
+        add(told, "p", voice_in_words(voice, say, licence=True))
+    add(item, "description", html(*told))
     sound = {
         "url": base + file_address(tour, lang, whole.file),
         "length": str(whole.file.bytes),
@@ -150,7 +163,6 @@ def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
     """
     stop, publication = episode.stop, episode.publication
     _, *narration = stop.paragraphs(lang)
-    voices = [each for each in (publication.voice, publication.testimony_voice) if each]
     lines = [
         stop.content_note[lang] if stop.content_note else "",
         narration[0] if narration else "",
@@ -158,7 +170,7 @@ def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
         say("listening.place", position=position_in_words(stop.position, say)),
         *(
             line
-            for voice in voices
+            for voice in voices_in(publication)
             for line in (
                 voice_in_words(voice, say),
                 say("listening.voice_licence", licence=voice.licence),
