@@ -12,7 +12,7 @@ from tour.listening.chapters import MEDIA_TYPE as CHAPTERS_TYPE
 from tour.listening.chapters import geo_uri
 from tour.listening.editions import Edition, file_address
 from tour.listening.episodes import Episode
-from tour.listening.markup import add, document, html
+from tour.listening.markup import add, document, escape, html, shortened
 from tour.listening.say import (
     Say,
     about_the_tour,
@@ -23,6 +23,9 @@ from tour.listening.say import (
     voices_of,
 )
 from tour.narration.model import Voice
+
+MOST_BYTES: Final = 4000
+"""What Apple's directory takes of a description."""
 
 FEEDS: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's tag guid gives for feed addresses."""
@@ -61,7 +64,9 @@ def _describe(channel: Element, tour: Tour, lang: str, base: str, say: Say) -> N
     title, home, picture = tour.title[lang], f"{base}/{lang}/", f"{base}/podcast.png"
     add(channel, "title", title)
     add(channel, "link", home)
-    add(channel, "description", f"{tour.summary[lang]} {about_the_tour(tour, lang, say)}")
+    about = about_the_tour(tour, lang, say)
+    room = MOST_BYTES - len(about.encode()) - 1
+    add(channel, "description", f"{shortened(tour.summary[lang], room)} {about}")
     add(channel, "language", lang)
     add(channel, "copyright", licence_in_words(tour, say))
     image = add(channel, "image")
@@ -160,12 +165,20 @@ def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
     """What an app shows of an episode, as HTML: what the listener must know comes first.
 
     The content note, the text's first paragraph, the state of the text, the voices, the sources.
+    The paragraph is cut where all of it would be longer than apps show.
     """
+    _, *narration = episode.stop.paragraphs(lang)
+    first = narration[0] if narration else ""
+    whole = _description(tour, lang, episode, first, say)
+    room = MOST_BYTES - len(whole.encode()) + len(escape(first).encode())
+    return _description(tour, lang, episode, shortened(first, room), say)
+
+
+def _description(tour: Tour, lang: str, episode: Episode, first: str, say: Say) -> str:
     stop, publication = episode.stop, episode.publication
-    _, *narration = stop.paragraphs(lang)
     lines = [
         stop.content_note[lang] if stop.content_note else "",
-        narration[0] if narration else "",
+        first,
         say("stop.draft") if stop.review[lang] == "draft" else "",
         say("listening.place", position=position_in_words(stop.position, say)),
         *(
