@@ -144,7 +144,6 @@ def test_nothing_is_put_together_while_a_note_cannot_be_heard(settings: Settings
 
 
 def test_another_note_makes_both_anew(settings: Settings) -> None:
-    narrate(settings, "en")
     text = settings.stops_file.read_text(encoding="utf-8")
     before = bind(settings.audio_dir, narrate(settings, "en"), words)
     changed = text.replace("This stop speaks of a death.", "This stop tells of a death.")
