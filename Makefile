@@ -78,9 +78,10 @@ clean: ## Remove what was built or installed here (audio, database and recording
 	@$(PIP) install --requirement requirements.txt
 	@touch $@
 
-.build/dev: .build/runtime requirements-dev.txt
+.build/dev: .build/runtime requirements-dev.txt requirements-alone.txt
 	@echo "Installing the packages that tests need"
 	@$(PIP) install --requirement requirements-dev.txt
+	@$(PIP) install --no-deps --requirement requirements-alone.txt
 	@touch $@
 
 .build/verify: .build/runtime requirements-verify.txt

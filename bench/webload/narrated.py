@@ -8,6 +8,7 @@ from tour.catalogue import Stop, Tour, read_tour
 from tour.listening.editions import FOLDER, INDEX, Edition, EditionFile, basis_of, index_bytes
 from tour.listening.episodes import narrated
 from tour.narration.model import AudioFile, Cue, Publication, Voice
+from tour.narration.notes import note_of
 from tour.narration.records import FORMAT, to_record
 from tour.narration.sentences import split_sentences
 from tour.narration.store import PUBLISHED, ClipStore, text_digest
@@ -26,7 +27,11 @@ def publish(stops_file: Path, audio_dir: Path) -> Tour:
     (audio_dir / f"{LONG}.mp3").write_bytes(os.urandom(LONG_BYTES))
     tour = read_tour(stops_file)
     records = [
-        to_record(_publication(tour, stop, lang)) for stop in tour.stops for lang in tour.languages
+        to_record(_publication(tour, each, lang))
+        for stop in tour.stops
+        for each in (stop, note_of(stop))
+        if each is not None
+        for lang in tour.languages
     ]
     document = {"format": FORMAT, "publications": records}
     (audio_dir / PUBLISHED).write_text(json.dumps(document), encoding="utf-8")

@@ -1,6 +1,7 @@
 """When editions are made, kept, withheld and forgotten."""
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,9 +35,19 @@ def names(settings: Settings) -> set[str]:
     return {path.name for path in (settings.audio_dir / FOLDER).iterdir()}
 
 
+@pytest.fixture(scope="module")
+def narrated_folder(tmp_path_factory: pytest.TempPathFactory, tour_text: str) -> Path:
+    """Made once: the sound of the lighthouse in English."""
+    folder = tmp_path_factory.mktemp("english")
+    (folder / "stops.yaml").write_text(tour_text, encoding="utf-8")
+    narrate(Settings(stops_file=folder / "stops.yaml", audio_dir=folder / "audio"), "en")
+    return folder / "audio"
+
+
 @pytest.fixture
-def english(settings: Settings) -> Tour:
-    return narrate(settings, "en")
+def english(settings: Settings, narrated_folder: Path) -> Tour:
+    shutil.copytree(narrated_folder, settings.audio_dir)
+    return read_tour(settings.stops_file)
 
 
 def test_only_a_language_with_every_sound_has_them(settings: Settings, english: Tour) -> None:

@@ -24,9 +24,10 @@ WHOLE = Edition(
     basis="basis",
     made_at=1_780_000_000,
     file=EditionFile("c" * 32, "mp3", 987_654),
-    duration_s=124.75,
-    starts_s=(0.0, 63.096),
+    duration_s=130.25,
+    starts_s=(0.0, 68.596),
     captions=EditionFile("d" * 32, "vtt", 1_234),
+    notes_s=(None, 63.096),
 )
 
 

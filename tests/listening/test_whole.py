@@ -61,10 +61,12 @@ def test_between_two_stops_it_is_silent_for_a_moment(lighthouse: Narrated) -> No
     edition, path = whole_of(lighthouse, "en")
     sound = decode(path, RATE_HZ)
     first, _ = lighthouse.episodes("en")
-    between_s = edition.starts_s[1] - first.publication.duration_s
+    next_s = edition.notes_s[1]
+    assert next_s is not None
+    between_s = next_s - first.publication.duration_s
     assert SILENCE_S <= between_s < SILENCE_S + 0.2
     end = round(first.publication.duration_s * RATE_HZ)
-    begin = round(edition.starts_s[1] * RATE_HZ)
+    begin = round(next_s * RATE_HZ)
     assert np.abs(sound[end + 1200 : begin - 1200]).max() < 1e-3
 
 
@@ -74,7 +76,10 @@ def test_it_is_as_loud_as_its_clips(lighthouse: Narrated) -> None:
 
 
 def test_a_player_reads_chapters_tags_and_picture(lighthouse: Narrated, read_by_node: Read) -> None:
-    for lang, titles in (("kk", ["1. Қақпа", "2. Шам"]), ("en", ["1. The gate", "2. The lamp"])):
+    for lang, titles in (
+        ("kk", ["1. Қақпа", "2. Жалғастырмас бұрын", "2. Шам"]),
+        ("en", ["1. The gate", "2. Before you go on", "2. The lamp"]),
+    ):
         edition, path = whole_of(lighthouse, lang)
         read = read_by_node(MUSIC_METADATA, path.read_bytes())
         assert read["title"] == read["album"] == lighthouse.tour.title[lang]
@@ -85,7 +90,8 @@ def test_a_player_reads_chapters_tags_and_picture(lighthouse: Narrated, read_by_
         assert (read["picture"], read["pictureBytes"]) == ("image/png", len(artwork()))
         assert read["duration"] == pytest.approx(edition.duration_s, abs=0.1)
         assert (read["profile"], read["bitrate"], read["channels"]) == ("CBR", 64_000, 1)
-        begins = [round(start * 1000) for start in edition.starts_s]
+        starts_s = (edition.starts_s[0], edition.notes_s[1] or 0.0, edition.starts_s[1])
+        begins = [round(start * 1000) for start in starts_s]
         ends = [*begins[1:], round(edition.duration_s * 1000)]
         assert [each["title"] for each in read["chapters"]] == titles
         assert [round(each["start"] * 1000) for each in read["chapters"]] == begins
@@ -106,7 +112,9 @@ def test_captions_of_the_whole_are_those_of_the_stops_later(lighthouse: Narrated
     path = lighthouse.editions.file(edition.captions.digest, "vtt")
     assert path is not None
     blocks = path.read_text(encoding="utf-8").split("\n\n")
-    cues = [cue for one in lighthouse.episodes("en") for cue in one.publication.cues]
+    gate, lamp = lighthouse.episodes("en")
+    assert lamp.note is not None
+    cues = [cue for one in (gate, lamp.note, lamp) for cue in one.publication.cues]
     assert len(blocks) == 2 + len(cues)
     assert blocks[2].startswith("0\n00:00:")
     second = lighthouse.episodes("en")[1].publication.cues[0]
@@ -119,10 +127,10 @@ def test_chapters_for_podcast_apps_say_how_well_a_place_is_known(lighthouse: Nar
     read = json.loads(chapters(lighthouse.tour, "en", edition, BASE, words("en")))
     assert read["version"] == "1.2.0"
     assert read["waypoints"] is True
-    gate, lamp = read["chapters"]
+    gate, note, lamp = read["chapters"]
     assert gate == {
         "startTime": 0,
-        "endTime": lamp["startTime"],
+        "endTime": note["startTime"],
         "title": "1. The gate",
         "url": f"{BASE}/en/stops/gate",
         "location": {

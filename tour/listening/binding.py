@@ -25,10 +25,11 @@ from tour.listening.editions import (
     whole_tour,
 )
 from tour.listening.episodes import Episode
-from tour.listening.say import Say, licence_in_words, voice_in_words, voices_of
+from tour.listening.say import Say, licence_in_words, note_title, voice_in_words, voices_of
 from tour.listening.whole import About, Part, join
 from tour.narration.captions import webvtt
 from tour.narration.files import digest_of, sweep, write_whole
+from tour.narration.notes import note_id
 from tour.narration.publisher import GRACE_S
 from tour.narration.store import ClipStore
 
@@ -98,7 +99,9 @@ class _Binder:
             comment=" ".join((say("listening.whole_about"), *terms)),
             copyright=licence_in_words(tour, say),
         )
-        whole = join([self._part(one, lang) for one in episodes], about)
+        chapters = [chapter for one in episodes for chapter in _chapters(one, lang, say)]
+        whole = join([part for _, part in chapters], about)
+        starts_s = {name: start for (name, _), start in zip(chapters, whole.starts_s, strict=True)}
         captions = webvtt(whole.cues, tour.title[lang], lang).encode()
         return Edition(
             kind="sound",
@@ -107,13 +110,10 @@ class _Binder:
             made_at=int(self.now()),
             file=self._put(whole.data, "mp3"),
             duration_s=whole.duration_s,
-            starts_s=whole.starts_s,
+            starts_s=tuple(starts_s[one.stop.id] for one in episodes),
             captions=self._put(captions, "vtt"),
+            notes_s=tuple(starts_s.get(note_id(one.stop.id)) for one in episodes),
         )
-
-    def _part(self, episode: Episode, lang: str) -> Part:
-        stop = episode.stop
-        return Part(f"{stop.code}. {stop.title[lang]}", episode.file, episode.publication.cues)
 
     def _book(self, tour: Tour, lang: str, episodes: tuple[Episode, ...]) -> Edition:
         return Edition(
@@ -147,3 +147,14 @@ class _Binder:
         for path in sorted(self.folder.iterdir()):
             if path.name not in offered and path.stat().st_mtime < self.now() - GRACE_S:
                 path.unlink()
+
+
+def _chapters(episode: Episode, lang: str, say: Say) -> list[tuple[str, Part]]:
+    """What is heard of a stop, by the id of its clip: its note, if it has one, and itself."""
+    stop, note = episode.stop, episode.note
+    title = f"{stop.code}. {stop.title[lang]}"
+    told = Part(title, episode.file, episode.publication.cues, follows_on=note is not None)
+    if note is None:
+        return [(stop.id, told)]
+    before = Part(note_title(stop, say), note.file, note.publication.cues)
+    return [(note_id(stop.id), before), (stop.id, told)]

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from tour.catalogue.model import Tour
-from tour.listening.episodes import Episode, narrated
+from tour.listening.episodes import Episode, Note, narrated
 from tour.narration.files import canonical, digest_of
+from tour.narration.notes import note_id
 from tour.narration.store import ClipStore
 
 FOLDER: Final = "editions"
 INDEX: Final = "index.json"
-MAKER: Final = 1
+MAKER: Final = 2
 """Raised when the code that makes them changes what is in them: then all are made anew."""
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
@@ -56,7 +57,8 @@ class Edition:
     """One of them in one language.
 
     ``basis`` names the state of the tour it was made of; ``made_at`` (s since 1970) is when these
-    bytes were first made. Of a sound: its length, where each stop begins, its captions.
+    bytes were first made. Of a sound: its length, where each stop begins, where its content note
+    begins (None: it has none), its captions.
     """
 
     kind: Kind
@@ -67,6 +69,7 @@ class Edition:
     duration_s: float = 0.0
     starts_s: tuple[float, ...] = ()
     captions: EditionFile | None = None
+    notes_s: tuple[float | None, ...] = ()
 
 
 def file_address(tour: Tour, lang: str, file: EditionFile) -> str:
@@ -75,14 +78,20 @@ def file_address(tour: Tour, lang: str, file: EditionFile) -> str:
 
 
 def whole_tour(tour: Tour, lang: str, clips: ClipStore) -> tuple[Episode, ...] | None:
-    """Every stop with its sound, in walking order; None while any of them has none."""
+    """Every stop with its sound, in walking order; None while any of them has none.
+
+    None too while a content note has none: nobody is led into such a stop without being told.
+    """
     episodes = narrated(tour, lang, clips)
-    return episodes if len(episodes) == len(tour.stops) else None
+    told = all(one.is_announced for one in episodes)
+    return episodes if told and len(episodes) == len(tour.stops) else None
 
 
 def basis_of(tour: Tour, episodes: tuple[Episode, ...]) -> str:
     """Changes with anything that an edition is made of."""
-    sounds = [[one.stop.id, one.sound.digest, one.publication.captions] for one in episodes]
+    heard: list[tuple[str, Episode | Note]] = [(one.stop.id, one) for one in episodes]
+    heard += [(note_id(one.stop.id), one.note) for one in episodes if one.note]
+    sounds = [[name, one.sound.digest, one.publication.captions] for name, one in heard]
     return digest_of(canonical([MAKER, tour.version, sounds]))
 
 
@@ -165,6 +174,7 @@ def _edition(record: dict[str, Any]) -> Edition:
         | {
             "file": EditionFile(**record["file"]),
             "starts_s": tuple(record["starts_s"]),
+            "notes_s": tuple(record.get("notes_s", ())),
             "captions": EditionFile(**captions) if captions else None,
         }
     )

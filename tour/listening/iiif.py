@@ -12,7 +12,7 @@ from typing import Any, Final
 from tour.catalogue.model import Stop, Tour
 from tour.listening.artwork import SIDE_PX
 from tour.listening.episodes import Episode
-from tour.listening.say import Say, licence_in_words, position_in_words, voice_in_words
+from tour.listening.say import Say, licence_in_words, position_in_words, voice_in_words, voices_in
 
 CONTEXT: Final = "http://iiif.io/api/presentation/3/context.json"
 NAV_PLACE: Final = "http://iiif.io/api/extension/navplace/context.json"
@@ -163,13 +163,14 @@ def _metadata(tour: Tour, lang: str, say: Say) -> list[Json]:
 
 
 def _stop_metadata(tour: Tour, episode: Episode, lang: str, say: Say) -> list[Json]:
-    stop, voice = episode.stop, episode.publication.voice
+    stop = episode.stop
+    voices = [voice_in_words(one, say, licence=True) for one in voices_in(episode.publication)]
     sources = [tour.sources[key] for key in stop.sources]
     named = [f"{source.title} ({source.address})" for source in sources]
     return [
         _pair(lang, say("about.positions_title"), position_in_words(stop.position, say)),
         _pair(lang, say("book.review_title"), say(f"book.review_{stop.review[lang]}")),
-        _pair(lang, say("about.voices_title"), voice_in_words(voice, say, licence=True)),
+        _pair(lang, say("about.voices_title"), *voices),
         _pair(lang, say("about.sources_title"), *named),
     ]
 

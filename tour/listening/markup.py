@@ -50,6 +50,21 @@ def document(root: Element, namespace: str | None = None) -> bytes:
     return written
 
 
+def escape(text: str) -> str:
+    """As the text stands inside an element."""
+    return legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(text: str, most_bytes: int) -> str:
+    """The text, cut after a word where it would have more bytes than this inside an element."""
+    if len(escape(text).encode()) <= most_bytes:
+        return text
+    kept = text.split(" ")
+    while kept and len(escape(" ".join(kept)).encode()) + len(" …".encode()) > most_bytes:
+        kept.pop()
+    return " ".join((*kept, "…")) if kept else ""
+
+
 def html(*elements: Element) -> str:
     """These elements as HTML."""
     return "".join(tostring(each, encoding="unicode", method="html") for each in elements)

@@ -12,14 +12,20 @@ from tour.listening.chapters import MEDIA_TYPE as CHAPTERS_TYPE
 from tour.listening.chapters import geo_uri
 from tour.listening.editions import Edition, file_address
 from tour.listening.episodes import Episode
-from tour.listening.markup import add, document, html
+from tour.listening.markup import add, document, escape, html, shortened
 from tour.listening.say import (
     Say,
     about_the_tour,
     licence_in_words,
     position_in_words,
     voice_in_words,
+    voices_in,
+    voices_of,
 )
+from tour.narration.model import Voice
+
+MOST_BYTES: Final = 4000
+"""What Apple's directory takes of a description."""
 
 FEEDS: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's tag guid gives for feed addresses."""
@@ -47,7 +53,7 @@ def feed(
     if dates:
         add(channel, "lastBuildDate", format_datetime(max(dates), usegmt=True))
     if whole is not None:
-        _whole(channel, tour, lang, whole, base, say)
+        _whole(channel, tour, lang, whole, voices_of(episodes), base, say)
     for episode in episodes:
         _item(channel, tour, lang, episode, base, say)
     return document(rss)
@@ -58,7 +64,9 @@ def _describe(channel: Element, tour: Tour, lang: str, base: str, say: Say) -> N
     title, home, picture = tour.title[lang], f"{base}/{lang}/", f"{base}/podcast.png"
     add(channel, "title", title)
     add(channel, "link", home)
-    add(channel, "description", f"{tour.summary[lang]} {about_the_tour(tour, lang, say)}")
+    about = about_the_tour(tour, lang, say)
+    room = MOST_BYTES - len(about.encode()) - 1
+    add(channel, "description", f"{shortened(tour.summary[lang], room)} {about}")
     add(channel, "language", lang)
     add(channel, "copyright", licence_in_words(tour, say))
     image = add(channel, "image")
@@ -83,16 +91,26 @@ def _location(parent: Element, title: str, tour: Tour, say: Say) -> None:
     add(parent, "podcast:location", where, {"rel": "subject", "geo": geo_uri(tour.anchor)})
 
 
-def _whole(channel: Element, tour: Tour, lang: str, whole: Edition, base: str, say: Say) -> None:
+def _whole(
+    channel: Element,
+    tour: Tour,
+    lang: str,
+    whole: Edition,
+    voices: Sequence[Voice],
+    base: str,
+    say: Say,
+) -> None:
     item = add(channel, "item")
     title = f"{tour.title[lang]}: {say('listening.whole_title')}"
     add(item, "title", title)
     add(item, "link", f"{base}/{lang}/")
     add(item, "guid", f"{tour.id}/{lang}", {"isPermaLink": "false"})
     add(item, "pubDate", format_datetime(_date(whole), usegmt=True))
-    told = Element("p")
-    told.text = f"{say('listening.whole_about')} {about_the_tour(tour, lang, say)}"
-    add(item, "description", html(told))
+    told = Element("div")
+    add(told, "p", f"{say('listening.whole_about')} {about_the_tour(tour, lang, say)}")
+    for voice in voices:
+        add(told, "p", voice_in_words(voice, say, licence=True))
+    add(item, "description", html(*told))
     sound = {
         "url": base + file_address(tour, lang, whole.file),
         "length": str(whole.file.bytes),
@@ -147,18 +165,25 @@ def description(tour: Tour, lang: str, episode: Episode, say: Say) -> str:
     """What an app shows of an episode, as HTML: what the listener must know comes first.
 
     The content note, the text's first paragraph, the state of the text, the voices, the sources.
+    The paragraph is cut where all of it would be longer than apps show.
     """
+    _, *narration = episode.stop.paragraphs(lang)
+    first = narration[0] if narration else ""
+    whole = _description(tour, lang, episode, first, say)
+    room = MOST_BYTES - len(whole.encode()) + len(escape(first).encode())
+    return _description(tour, lang, episode, shortened(first, room), say)
+
+
+def _description(tour: Tour, lang: str, episode: Episode, first: str, say: Say) -> str:
     stop, publication = episode.stop, episode.publication
-    _, *narration = stop.paragraphs(lang)
-    voices = [each for each in (publication.voice, publication.testimony_voice) if each]
     lines = [
         stop.content_note[lang] if stop.content_note else "",
-        narration[0] if narration else "",
+        first,
         say("stop.draft") if stop.review[lang] == "draft" else "",
         say("listening.place", position=position_in_words(stop.position, say)),
         *(
             line
-            for voice in voices
+            for voice in voices_in(publication)
             for line in (
                 voice_in_words(voice, say),
                 say("listening.voice_licence", licence=voice.licence),

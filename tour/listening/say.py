@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tour.catalogue.model import Position, Tour
+from tour.catalogue.model import Position, Stop, Tour
 from tour.listening.episodes import Episode
-from tour.narration.model import Voice
+from tour.narration.model import Publication, Voice
 
 
 class Say(Protocol):
@@ -28,9 +28,22 @@ def position_in_words(position: Position, say: Say) -> str:
     return say(f"listening.position_{position.source}", metres=f"{position.uncertainty_m:g}")
 
 
+def note_title(stop: Stop, say: Say) -> str:
+    """What the chapter is called in which a stop's content note is heard."""
+    return f"{stop.code}. {say('stop.note_title')}"
+
+
+def voices_in(publication: Publication) -> tuple[Voice, ...]:
+    """Who is heard in one sound, each once: the narrator, and who says the words of others."""
+    heard = (publication.voice, publication.testimony_voice)
+    return tuple({voice.id: voice for voice in heard if voice is not None}.values())
+
+
 def voices_of(episodes: Sequence[Episode]) -> tuple[Voice, ...]:
-    """Who is heard, each once, in the order of the stops."""
-    return tuple({one.publication.voice.id: one.publication.voice for one in episodes}.values())
+    """Who is heard in these stops and in the notes before them, each once, in order."""
+    sounds = [sound for one in episodes for sound in (one.note, one) if sound is not None]
+    heard = (voice for sound in sounds for voice in voices_in(sound.publication))
+    return tuple({voice.id: voice for voice in heard}.values())
 
 
 def voice_in_words(voice: Voice, say: Say, *, licence: bool = False) -> str:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from tour.catalogue.model import Position, Stop, Tour
 from tour.listening.episodes import Episode
 from tour.listening.markup import add, document, tag
-from tour.listening.say import Say, about_the_tour, licence_in_words
+from tour.listening.say import Say, about_the_tour, licence_in_words, voices_in
 
 MEDIA_TYPE: Final = "application/xml"
 SCHEMA: Final = "http://www.imamuseum.org/TourML/2011/11"
@@ -103,10 +103,10 @@ def _asset(root: Element, name: str, rights: str) -> Element:
 
 
 def _voices(heard: Mapping[str, Episode], says: Mapping[str, Say]) -> list[str]:
-    voices = {lang: one.publication.voice for lang, one in heard.items()}
     return [
         says[lang]("listening.voice_licence", licence=f"{voice.name}, {voice.licence}").rstrip(".")
-        for lang, voice in voices.items()
+        for lang, one in heard.items()
+        for voice in voices_in(one.publication)
     ]
 
 

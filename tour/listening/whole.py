@@ -1,6 +1,7 @@
 """The whole tour in one language as one MP3 file with chapters.
 
-The clips' own MP3 packets are joined, with a short silence between stops: nothing is encoded
+The clips' own MP3 packets are joined, with a short silence between stops; a content note is a
+chapter before its stop, and ends with a silence of its own. Nothing is encoded
 again, so every sample and its loudness stay, and it costs half a second instead of half a minute.
 An M4B would have to encode all of it anew, and fewer programs play one.
 """
@@ -39,11 +40,15 @@ _MS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One stop's sound: its chapter's title, its MP3 file, its captions."""
+    """One chapter's sound: its title, its MP3 file, its captions.
+
+    ``follows_on``: no silence is put before it, since what is before it ends with one.
+    """
 
     title: str
     file: Path
     cues: tuple[Cue, ...]
+    follows_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,8 @@ def join(parts: Sequence[Part], about: About) -> Whole:
     sounds = [_packets(part.file) for part in parts]
     frame = 0
     placed: list[Sound] = []
-    for number, sound in enumerate(sounds):
-        if number:
+    for part, sound in zip(parts, sounds, strict=True):
+        if placed and not part.follows_on:
             placed += _silence()
             frame += len(_silence())
         starts.append(frame)

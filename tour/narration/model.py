@@ -143,6 +143,7 @@ class Publication:
     captions: str  # digest of the WebVTT file
     cues: tuple[Cue, ...]
     testimony_voice: Voice | None = None  # heard in it too: see ``Script.testimony_voice``
+    made_at: int | None = None  # s since 1970, kept while the sound stays; None in old records
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tour.narration.files import canonical, digest_of, sweep, write_whole
@@ -64,7 +64,8 @@ class Publisher:
     def __init__(self, audio_dir: Path, now: Callable[[], float] = time.time) -> None:
         self.audio_dir = audio_dir
         self.now = now
-        self._publications = dict(ClipStore(audio_dir).publications())
+        published = ClipStore(audio_dir).publications()
+        self._publications = {key: _dated(one, audio_dir) for key, one in published.items()}
         self._records = {key: to_record(one) for key, one in self._publications.items()}
         self._retired: dict[str, float] = {}
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -74,11 +75,16 @@ class Publisher:
     def publish(self, publication: Publication) -> None:
         """Serve this from now on; its files must be there. The files it replaces stay a week.
 
+        It is dated now, or as before when it sounds as before.
+
         Raises:
             NoSpace: the disk is full; what was served before is served still.
         """
         key = (publication.stop_id, publication.language)
-        self._change({**self._publications, key: publication})
+        before = self._publications.get(key)
+        made_at = before.made_at if before and before.audio == publication.audio else None
+        dated = replace(publication, made_at=int(self.now()) if made_at is None else made_at)
+        self._change({**self._publications, key: dated})
 
     def _change(self, publications: dict[Key, Publication]) -> None:
         in_use = {name for one in publications.values() for name in file_names(one)}
@@ -121,6 +127,16 @@ class Publisher:
         sweep(self.audio_dir, _HALF_WRITTEN_S)
         sweep(self.audio_dir / SENTENCES, _HALF_WRITTEN_S)
         return gone
+
+
+def _dated(publication: Publication, audio_dir: Path) -> Publication:
+    """With the date of its files, where its record has none."""
+    if publication.made_at is not None:
+        return publication
+    written = [audio_dir / f"{file.digest}.{file.extension}" for file in publication.audio]
+    with suppress(OSError, IndexError):
+        return replace(publication, made_at=int(written[-1].stat().st_mtime))
+    return publication
 
 
 def _removed(path: Path, so_far: Pruned) -> Pruned:

@@ -12,10 +12,12 @@ from tour.catalogue.drafts.found import (
     numbered,
     place_of,
 )
+from tour.catalogue.drafts.plain import plain
 from tour.errors import InvalidInput
 
-_TITLES = ("title", "name", "Name", "label")
+_TITLES = ("title", "name", "label")
 _TEXTS = ("description", "desc", "text")
+_DEGREES = ("crs84", "epsg::4326", "epsg:4326", "wgs84")
 
 
 def found_in_geojson(content: bytes, name: str, lang: str) -> FoundTour:
@@ -35,6 +37,7 @@ def found_in_geojson(content: bytes, name: str, lang: str) -> FoundTour:
             f"{name} is JSON but no GeoJSON: a FeatureCollection with a list “features” is needed."
         )
         raise InvalidInput(msg)
+    _refuse_other_systems(document.get("crs"), name)
     spoken = document.get("language") if isinstance(document.get("language"), str) else lang
     sources: dict[str, tuple[str, str]] = {}
     stops = [
@@ -59,14 +62,15 @@ def _stop(
     feature: object, number: int, lang: str, sources: dict[str, tuple[str, str]]
 ) -> FoundStop | None:
     given = feature if isinstance(feature, dict) else {}
-    geometry = given.get("geometry")
-    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+    coordinates = _coordinates(given.get("geometry"))
+    if coordinates is None:
         return None
-    coordinates = geometry.get("coordinates")
     lng, lat, *_ = [*(coordinates if isinstance(coordinates, list) else []), None, None]
     place = place_of(lat, lng, f"Feature {number}")
     properties = given.get("properties")
-    said: dict[str, Any] = properties if isinstance(properties, dict) else {}
+    said: dict[str, Any] = {}
+    for key, value in properties.items() if isinstance(properties, dict) else ():
+        said.setdefault(key.lower(), value)
     code, title = numbered(_text(said, *_TITLES))
     position = FoundPosition(
         place,
@@ -77,17 +81,45 @@ def _stop(
         lang,
         title=title,
         content_note=_text(said, "content_note"),
-        narration=_text(said, *_TEXTS),
+        narration=plain(_text(said, *_TEXTS)),
     )
     return FoundStop(
         position,
         texts,
         id=_text(given, "id"),
-        code=_text(said, "code") or code,
+        code=_text(said, "code") or _whole_number(said.get("code")) or code,
         kind=_text(said, "kind"),
         sources=_sources(said.get("sources"), sources),
         review={lang: _text(said, "review")} if _text(said, "review") else {},
     )
+
+
+def _refuse_other_systems(crs: object, name: str) -> None:
+    """GeoJSON of 2008 could name its system of coordinates; only degrees can be read here."""
+    named = crs.get("properties") if isinstance(crs, dict) else None
+    system = named.get("name") if isinstance(named, dict) else None
+    if isinstance(system, str) and not system.lower().endswith(_DEGREES):
+        msg = (
+            f"{name} has its coordinates in the system {system}. Export it again in EPSG:4326 "
+            "(WGS 84), which is degrees of longitude and latitude."
+        )
+        raise InvalidInput(msg)
+
+
+def _coordinates(geometry: object) -> object:
+    """Those of a point, also of one that is kept as a list of one; None of anything else."""
+    if not isinstance(geometry, dict):
+        return None
+    coordinates = geometry.get("coordinates")
+    if geometry.get("type") == "Point":
+        return coordinates or []
+    if geometry.get("type") != "MultiPoint" or not isinstance(coordinates, list):
+        return None
+    return coordinates[0] if len(coordinates) == 1 else None
+
+
+def _whole_number(value: object) -> str:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _sources(listed: object, sources: dict[str, tuple[str, str]]) -> tuple[str, ...]:

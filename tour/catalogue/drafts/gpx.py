@@ -11,6 +11,7 @@ from tour.catalogue.drafts.found import (
     numbered,
     place_of,
 )
+from tour.catalogue.drafts.plain import plain
 from tour.catalogue.drafts.trees import attribute, children, text_at
 from tour.errors import InvalidInput
 
@@ -44,7 +45,8 @@ def _stop(point: Element, number: int, lang: str) -> FoundStop:
     place = place_of(attribute(point, "lat"), attribute(point, "lon"), f"Waypoint {number}")
     ours = next(children(point, "extensions", "stop"), None)
     if ours is None:
-        texts = in_language(lang, title=title, narration=text_at(point, "desc"))
+        told = text_at(point, "desc") or text_at(point, "cmt")
+        texts = in_language(lang, title=title, narration=plain(told))
         return FoundStop(FoundPosition(place), texts, code=code)
     known = FoundPosition(
         place, attribute(ours, "position_source"), metres(attribute(ours, "position_uncertainty_m"))

@@ -11,6 +11,7 @@ from tour.catalogue.drafts.found import (
     numbered,
     place_of,
 )
+from tour.catalogue.drafts.plain import plain
 from tour.catalogue.drafts.trees import attribute, children, local, text_at
 from tour.errors import InvalidInput
 
@@ -29,6 +30,12 @@ def found_in_kml(root: Element, lang: str) -> FoundTour:
         for number, mark in enumerate(marks, 1)
         if (stop := _stop(mark, number, spoken)) is not None
     ]
+    if not stops and any(local(each) == "NetworkLink" for each in root.iter()):
+        msg = (
+            "The KML file only links to a map elsewhere. Export it again without keeping it up to "
+            "date through a link, so that the map itself is in the file."
+        )
+        raise InvalidInput(msg)
     if not stops:
         msg = "The KML file has no placemark that is a point; lines and areas are no stops."
         raise InvalidInput(msg)
@@ -49,7 +56,7 @@ def _stop(mark: Element, number: int, lang: str) -> FoundStop | None:
     code, title = numbered(text_at(mark, "name"))
     data = _data(mark)
     if "position_source" not in data:
-        texts = in_language(lang, title=title, narration=text_at(mark, "description"))
+        texts = in_language(lang, title=title, narration=plain(text_at(mark, "description")))
         return FoundStop(FoundPosition(place), texts, code=code)
     known = FoundPosition(
         place, data["position_source"], metres(data.get("position_uncertainty_m"))

@@ -1,4 +1,7 @@
-"""TourML 2011/11: stops in the order of their connections, else of the file, in every language."""
+"""TourML of 2011, and of 2012, where ``TourMetadata`` holds what is said of the tour.
+
+Stops come in the order of their connections, else of the file, in every language.
+"""
 
 import json
 import re
@@ -7,6 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from tour.catalogue.drafts.found import FoundPosition, FoundStop, FoundTour, metres, place_of
+from tour.catalogue.drafts.plain import plain
 from tour.catalogue.drafts.trees import attribute, children, local, text_at
 from tour.errors import InvalidInput
 from tour.geo import LatLon
@@ -28,16 +32,19 @@ def found_in_tourml(root: Element, lang: str) -> FoundTour:
     if tour is None:
         msg = "The TourML file only refers to tours elsewhere; import one of those."
         raise InvalidInput(msg)
+    about = next(children(tour, "TourMetadata"), tour)
     assets = {attribute(each, "id"): each for each in children(tour, "Asset")}
-    stops = [stop for each in _in_order(tour) if (stop := _stop(each, assets, lang)) is not None]
+    stops = [
+        stop for each in _in_order(tour, about) if (stop := _stop(each, assets, lang)) is not None
+    ]
     if not stops:
         msg = (
             "No stop of the TourML file has a place. Give each stop an asset of the usage “geo” "
             "with a GeoJSON point or a gml:pos, then import it again."
         )
         raise InvalidInput(msg)
-    properties = _Properties(tour, lang)
-    texts = {"title": _localised(tour, "Title", lang)}
+    properties = _Properties(about, lang)
+    texts = {"title": _localised(about, "Title", lang)}
     texts |= {name: properties.texts(name) for name in _TOUR_TEXTS if properties.texts(name)}
     said = properties.one("languages").split()
     used = [
@@ -83,7 +90,7 @@ class _Properties:
         return FoundPosition(place_of(lat, lng, f"The property “{name}”"), source, certain)
 
 
-def _in_order(tour: Element) -> list[Element]:
+def _in_order(tour: Element, about: Element) -> list[Element]:
     """The stops along the connections from the root stop; those never reached at the end."""
     stops = {attribute(each, "id"): each for each in children(tour, "Stop")}
     ways: dict[str, list[tuple[float, str]]] = {}
@@ -91,7 +98,7 @@ def _in_order(tour: Element) -> list[Element]:
         weight = _NUMBERS.match(attribute(way, "priority"))
         end = (float(weight[0]) if weight else 0.0, attribute(way, "destId"))
         ways.setdefault(attribute(way, "srcId"), []).append(end)
-    first = next((attribute(each, "id") for each in children(tour, "RootStopRef")), "")
+    first = next((attribute(each, "id") for each in children(about, "RootStopRef")), "")
     ordered: dict[str, Element] = {}
     ahead = [first]
     while ahead:
@@ -136,12 +143,13 @@ def _place(asset: Element | None) -> LatLon | None:
         return None
     for data in children(asset, "Content", "Data"):
         if written := next((text_at(each, "pos") for each in data if local(each) == "Point"), ""):
-            lat, _, lng = written.partition(" ")
+            lat, lng, *_ = [*written.split(), "", ""]
             return place_of(lat, lng, "A gml:pos")
         try:
             point = json.loads("".join(data.itertext()))
+            point = point.get("geometry", point)
             lng_deg, lat_deg, *_ = point["coordinates"]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             continue
         return place_of(lat_deg, lng_deg, "A GeoJSON point")
     return None
@@ -151,7 +159,7 @@ def _content(asset: Element | None, lang: str) -> Localised:
     return {
         attribute(each, "lang") or lang: text
         for each in children(asset, "Content")
-        if (text := text_at(each, "Data"))
+        if (text := plain(text_at(each, "Data")))
     }
 
 
@@ -159,7 +167,7 @@ def _localised(parent: Element, name: str, lang: str) -> Localised:
     return {
         attribute(each, "lang") or lang: text
         for each in children(parent, name)
-        if (text := "".join(each.itertext()).strip())
+        if (text := plain("".join(each.itertext()).strip()))
     }
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count
 from math import cos, hypot, radians
 from typing import Final, get_args
 
@@ -198,10 +199,16 @@ def _ids(wanted: Sequence[str], titles: Sequence[Mapping[str, str]]) -> list[str
 
 
 def _codes(wanted: Sequence[str]) -> list[str]:
+    """What the file says, since it may stand on signs; the lowest free number where it says none.
+
+    Codes of which two are the same are none.
+    """
     good = [code if re.fullmatch(CODE_PATTERN, code) else "" for code in wanted]
-    if all(good) and len(set(good)) == len(good):
-        return good
-    return [str(number) for number in range(1, len(wanted) + 1)]
+    given = [code for code in good if code]
+    if len(set(given)) != len(given):
+        return [str(number) for number in range(1, len(wanted) + 1)]
+    free = (str(number) for number in count(1) if str(number) not in given)
+    return [code or next(free) for code in good]
 
 
 def _slug(text: str) -> str:

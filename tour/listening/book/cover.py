@@ -1,5 +1,6 @@
 """The cover: the tour's arch and its name, drawn here."""
 
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ _SIZES_PX: Final = range(150, 60, -10)
 _MOST_LINES: Final = 3
 
 
+@lru_cache(maxsize=4)
 def cover(name: str) -> bytes:
     """A PNG with this name under the arch.
 

@@ -1,23 +1,23 @@
-"""Which sentence is heard when: the media overlay of one stop (EPUB 3, SMIL)."""
+"""Which sentence is heard when: the media overlay of one page (EPUB 3, SMIL)."""
 
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from tour.listening.book.pages import OPS, WHOLE
-from tour.listening.episodes import Episode
 from tour.listening.markup import add, document
+from tour.narration.model import Publication
 
 _SMIL: Final = "http://www.w3.org/ns/SMIL"
 
 
-def overlay(episode: Episode, page: str, sound: str) -> bytes:
+def overlay(publication: Publication, page: str, sound: str) -> bytes:
     """Each sentence of ``page`` with its stretch of ``sound``.
 
     A stretch goes on until the next one begins, so the pauses between sentences are heard.
     """
-    cues = episode.publication.cues
+    cues = publication.cues
     begins = [0.0, *(cue.start_s for cue in cues[1:])]
-    ends = [*begins[1:], episode.publication.duration_s]
+    ends = [*begins[1:], publication.duration_s]
     root = Element("smil", {"version": "3.0", "xmlns:epub": OPS})
     whole = {"id": "whole", "epub:textref": f"{page}#{WHOLE}", "epub:type": "chapter"}
     sequence = add(add(root, "body"), "seq", attributes=whole)

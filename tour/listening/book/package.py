@@ -11,7 +11,7 @@ from tour.listening.book.overlay import clock
 from tour.listening.book.pages import NOW_READ
 from tour.listening.episodes import Episode
 from tour.listening.markup import add, document
-from tour.listening.say import Say, licence_in_words
+from tour.listening.say import Say, licence_in_words, voices_of
 
 _OPF: Final = "http://www.idpf.org/2007/opf"
 _CONTAINER: Final = "urn:oasis:names:tc:opendocument:xmlns:container"
@@ -82,7 +82,7 @@ def _describe(
     add(metadata, "dc:rights", licence_in_words(tour, say))
     for source in tour.sources.values():
         add(metadata, "dc:source", f"{source.title} ({source.address})")
-    for name in dict.fromkeys(one.publication.voice.name for one in episodes):
+    for name in dict.fromkeys(voice.name for voice in voices_of(episodes)):
         add(metadata, "meta", name, {"property": "media:narrator"})
     changed = max(one.published_at for one in episodes)
     modified = {"property": "dcterms:modified"}

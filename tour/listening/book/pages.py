@@ -1,19 +1,29 @@
 """The pages of the book as XHTML. Every sentence that is heard has an id: ``s0``, ``s1``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from tour.catalogue.model import Tour
-from tour.listening.episodes import Episode
+from tour.catalogue.model import Stop, Tour
+from tour.listening.episodes import Episode, Note
 from tour.listening.markup import add, document
-from tour.listening.say import Say, about_the_tour, position_in_words, voice_in_words, voices_of
+from tour.listening.say import (
+    Say,
+    about_the_tour,
+    note_title,
+    position_in_words,
+    voice_in_words,
+    voices_in,
+    voices_of,
+)
+from tour.narration.model import Cue
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 OPS: Final = "http://www.idpf.org/2007/ops"
 STYLE: Final = "style.css"
 COVER_PICTURE: Final = "cover.png"
+CLOSING: Final = "closing.xhtml"
 WHOLE: Final = "whole"
 """The id of all of a stop's text in its page."""
 
@@ -27,7 +37,13 @@ h1 {{ font-size: 1.4em; line-height: 1.25; }}
 .foot {{ border-block-start: 1px solid; font-size: 0.85em; margin-block-start: 2em; }}
 .cover {{ margin: 0; text-align: center; }}
 .cover img {{ height: auto; max-height: 100vh; max-width: 100%; }}
-.{NOW_READ} {{ background-color: #f4dccf; color: #221d19; }}
+.{NOW_READ} {{
+  background-color: #f4dccf;
+  color: #221d19;
+  text-decoration: underline;
+  text-decoration-thickness: 0.1em;
+  text-underline-offset: 0.2em;
+}}
 """
 
 
@@ -63,18 +79,30 @@ def stop_page(tour: Tour, lang: str, episode: Episode, say: Say) -> bytes:
     numbered = enumerate(episode.publication.cues)
     for paragraph, sentences in groupby(numbered, key=lambda pair: pair[1].paragraph):
         block = add(section, "p", attributes={"class": "narration" if paragraph else "orientation"})
-        for number, cue in sentences:
-            add(block, "span", cue.text, {"id": f"s{number}"}).tail = " "
+        _sentences(block, sentences)
     foot = add(section, "div", attributes={"class": "foot"})
     for line in (
         say("stop.draft") if stop.review[lang] == "draft" else "",
-        voice_in_words(episode.publication.voice, say),
+        *(voice_in_words(voice, say) for voice in voices_in(episode.publication)),
         say("listening.place", position=position_in_words(stop.position, say)),
         say("listening.sources"),
     ):
         if line:
             add(foot, "p", line)
     _sources(foot, tour, stop.sources)
+    return document(root, XHTML)
+
+
+def note_page(stop: Stop, lang: str, note: Note, after: str, say: Say) -> bytes:
+    """What must be known before a stop, and the way past that stop, to the page ``after`` it."""
+    heading = note_title(stop, say)
+    root, body = _page(heading, lang)
+    section = add(body, "section", attributes={"epub:type": "chapter", "id": WHOLE})
+    add(section, "h1", heading)
+    _sentences(add(section, "p"), enumerate(note.publication.cues))
+    is_last = after == CLOSING
+    past = say("stop.skip_last" if is_last else "stop.skip")
+    add(add(section, "p"), "a", past, {"href": after})
     return document(root, XHTML)
 
 
@@ -125,6 +153,11 @@ def _page(title: str, lang: str) -> tuple[Element, Element]:
     add(head, "title", title)
     add(head, "link", attributes={"rel": "stylesheet", "type": "text/css", "href": STYLE})
     return root, add(root, "body")
+
+
+def _sentences(parent: Element, numbered: Iterable[tuple[int, Cue]]) -> None:
+    for number, cue in numbered:
+        add(parent, "span", cue.text, {"id": f"s{number}"}).tail = " "
 
 
 def _paragraphs(parent: Element, text: str) -> None:

@@ -10,8 +10,8 @@ from tour.listening.book import pages
 from tour.listening.book.cover import cover
 from tour.listening.book.overlay import overlay
 from tour.listening.book.package import Item, container, package
-from tour.listening.episodes import Episode
-from tour.listening.say import Say
+from tour.listening.episodes import Episode, Note
+from tour.listening.say import Say, note_title
 
 MEDIA_TYPE: Final = "application/epub+zip"
 
@@ -25,17 +25,23 @@ Parts = dict[Item, bytes]
 
 def write_book(tour: Tour, lang: str, episodes: Sequence[Episode], say: Say) -> bytes:
     """The EPUB of a tour whose stops all have their sound."""
-    closing = Item("closing", "closing.xhtml", _PAGE, is_page=True)
+    closing = Item("closing", pages.CLOSING, _PAGE, is_page=True)
     about = Item("about", "about.xhtml", _PAGE, is_page=True)
     parts: Parts = {
         Item("cover", "cover.xhtml", _PAGE, is_page=True): pages.cover_page(tour, lang, say),
         Item("first", "first.xhtml", _PAGE, is_page=True): pages.first_page(tour, lang),
     }
     listed = [("first.xhtml", tour.title[lang])]
-    for episode in episodes:
-        parts |= _stop(tour, lang, episode, say)
-        name = f"{_name(episode)}.xhtml"
-        listed.append((name, f"{episode.stop.code}. {episode.stop.title[lang]}"))
+    following = [*(_first_page(one) for one in episodes[1:]), closing.file]
+    for episode, after in zip(episodes, following, strict=True):
+        stop, note = episode.stop, episode.note
+        if note is not None:
+            page = pages.note_page(stop, lang, note, after, say)
+            parts |= _read_aloud(_note_name(episode), page, note)
+            listed.append((_first_page(episode), note_title(stop, say)))
+        page = pages.stop_page(tour, lang, episode, say)
+        parts |= _read_aloud(_name(episode), page, episode)
+        listed.append((f"{_name(episode)}.xhtml", f"{stop.code}. {stop.title[lang]}"))
     parts[closing] = pages.closing_page(tour, lang, say)
     parts[about] = pages.about_page(tour, lang, episodes, say)
     listed += [(closing.file, say("closing.title")), (about.file, say("book.about_title"))]
@@ -50,23 +56,28 @@ def write_book(tour: Tour, lang: str, episodes: Sequence[Episode], say: Say) -> 
     return _packed({item.file: data for item, data in parts.items()}, described)
 
 
-def _stop(tour: Tour, lang: str, episode: Episode, say: Say) -> Parts:
-    name = _name(episode)
+def _read_aloud(name: str, written: bytes, heard: Episode | Note) -> Parts:
+    """A page with its sound and its overlay."""
     page, sound = f"{name}.xhtml", f"{name}.mp3"
-    spoken = Item(
-        f"{name}-overlay", f"{name}.smil", _SMIL, duration_s=episode.publication.duration_s
-    )
+    length_s = heard.publication.duration_s
+    spoken = Item(f"{name}-overlay", f"{name}.smil", _SMIL, duration_s=length_s)
     return {
-        Item(name, page, _PAGE, overlay=spoken.id, is_page=True): pages.stop_page(
-            tour, lang, episode, say
-        ),
-        spoken: overlay(episode, page, sound),
-        Item(f"{name}-sound", sound, "audio/mpeg"): episode.file.read_bytes(),
+        Item(name, page, _PAGE, overlay=spoken.id, is_page=True): written,
+        spoken: overlay(heard.publication, page, sound),
+        Item(f"{name}-sound", sound, "audio/mpeg"): heard.file.read_bytes(),
     }
 
 
 def _name(episode: Episode) -> str:
     return f"stop-{episode.stop.number:02}"
+
+
+def _note_name(episode: Episode) -> str:
+    return f"{_name(episode)}-note"
+
+
+def _first_page(episode: Episode) -> str:
+    return f"{_note_name(episode) if episode.note else _name(episode)}.xhtml"
 
 
 def _packed(files: dict[str, bytes], described: bytes) -> bytes:
