@@ -54,15 +54,32 @@ def test_a_note_is_heard_and_its_stop_follows_when_the_listener_asks_for_no_stop
     assert phone.faults == []
 
 
+def test_a_link_never_leads_past_a_note(phone: Phone) -> None:
+    phone.open("/en/listen#lamp-s2")
+    expect(phone.find("#lamp [data-note]")).to_be_in_viewport()
+    expect(phone.find("#player")).to_be_hidden()
+    phone.find("[data-begin]").click()
+    expect(phone.find("#lamp [data-go-on]")).to_be_focused()
+    assert phone.page.evaluate("document.getElementById('sound').paused")
+    phone.page.keyboard.press("Enter")
+    phone.until("!sound.paused && sound.currentTime > 0.05")
+    expect(phone.find("#lamp-s2")).to_have_class("now")
+    expect(phone.find("#lamp-s2")).to_be_in_viewport()
+    assert phone.faults == []
+
+
 def test_the_sleep_timer_ends_with_the_stop(phone: Phone) -> None:
     phone.open("/en/listen").find("[value=play]").check()
     phone.find("[data-sleep]").select_option("stop")
     phone.find("[data-begin]").click()
     phone.until("!sound.paused && sound.currentTime > 0.05")
     first = phone.sound()["src"]
+    phone.find(".pages [href='/en/stops']").click()
+    expect(phone.find("h1")).to_have_text("Stops")
     phone.page.evaluate(NEARLY_OVER)
     expect(phone.find("#toast")).to_have_text("Paused, as you asked.")
     assert phone.sound()["src"] == first
+    phone.page.go_back()
     expect(phone.find("[data-sleep]")).to_have_value("")
 
 
