@@ -22,7 +22,7 @@ from tour.web.openapi import operation
 from tour.web.pages.languages import LANG, asked_tour, page_languages
 from tour.web.pages.preview import STOP_HEIGHT_PX, TOUR_HEIGHT_PX, WIDTH_PX, frame
 from tour.web.pages.render import page
-from tour.web.presenters import page_dict
+from tour.web.presenters import page_dict, tour_dict
 from tour.web.requests import OEmbedQuery
 from tour.web.services import services
 
@@ -38,9 +38,13 @@ _ASKED: Final = ("not-found", "invalid-input", "bad-catalogue")
 @blueprint.get(f"{LANG}/embed")
 @public_page
 def whole(lang: str) -> Response:
-    """The list of stops, each leading to its player, for another site's frame."""
+    """The whole tour's player, for another site's frame; without JavaScript a list of players."""
     tour = asked_tour(lang)
-    return _framed("embed-tour.html", tour, lang, f"/{lang}/", {})
+    shown = tour_dict(tour, lang, services().clips)["stops"]
+    context: dict[str, object] = {"chapters": list(zip(tour.stops, shown, strict=True))}
+    return _framed(
+        "embed-tour.html", tour, lang, f"/{lang}/", context, more_words=("listening_page",)
+    )
 
 
 @blueprint.get(f"{LANG}/embed/stops/<stop_id>")
@@ -62,10 +66,16 @@ def one(lang: str, stop_id: str) -> Response:
 
 
 def _framed(
-    template: str, tour: Tour, lang: str, path: str, context: dict[str, object]
+    template: str,
+    tour: Tour,
+    lang: str,
+    path: str,
+    context: dict[str, object],
+    *,
+    more_words: tuple[str, ...] = (),
 ) -> Response:
     context["home"] = f"{base_address()}{path}"
-    return embeddable(page(template, tour, lang, context=context))
+    return embeddable(page(template, tour, lang, context=context, more_words=more_words))
 
 
 @blueprint.get("/oembed")

@@ -4,12 +4,12 @@
 import { find, findAll } from "../dom.js";
 import { share } from "../page/share.js";
 import { changeLanguage } from "../player/language.js";
-import { readStop } from "../player/stop-page.js";
 import { followSound } from "../player/transcript.js";
 import { resumeAt } from "../pure/heard.js";
 import { say, word } from "../words.js";
 import { listenControls } from "./controls.js";
 import { addressed } from "./order.js";
+import { readParts } from "./parts.js";
 import { movingPlan } from "./plan.js";
 import { createListening } from "./walk.js";
 
@@ -97,32 +97,6 @@ export function enterListen(house, arrival) {
   enterAt();
   if (walk.on >= 0 && walk.waitsAt < 0) view.show(walk.on);
   return () => ends.forEach((end) => end());
-}
-
-/**
- * @param {HTMLElement[]} articles
- * @param {string} path
- * @returns {import("./walk.js").Part[]}
- */
-function readParts(articles, path) {
-  return articles.map((article, place) => {
-    const stop = readStop(article, path);
-    const at = (/** @type {number} */ other) => {
-      const id = articles[other]?.dataset.stop;
-      return id ? `${path}?from=${id}` : null;
-    };
-    if (stop) {
-      stop.previous = at(place - 1);
-      stop.next = at(place + 1);
-    }
-    const chapter = {
-      id: article.dataset.stop ?? "",
-      sounding: stop !== null,
-      guarded: "guarded" in article.dataset,
-      noted: Boolean(stop?.note),
-    };
-    return { chapter, stop };
-  });
 }
 
 /**

@@ -82,9 +82,12 @@ export function createListening({ player, briefly, now, tell }) {
     view?.ask(place);
   }
 
+  /** @param {number} place */
+  const after = (place) => chapterAfter(chapters(), place, notes, known);
+
   /** In the same turn as the end of the stop before: a locked phone gives no other. @param {number} place */
   function goOn(place) {
-    const next = chapterAfter(chapters(), place, notes, known);
+    const next = after(place);
     if (next?.step === "ask") ask(next.place, 0);
     else if (next) take(next.place, { noted: next.step === "note" });
   }
@@ -148,12 +151,14 @@ export function createListening({ player, briefly, now, tell }) {
 
   /** What the main button would do now. */
   function label() {
-    if (waiting)
-      view?.label({
-        status: "paused",
-        stop: parts[waiting.place].stop,
-        position_s: waiting.position_s,
-      });
+    const { status } = player.state;
+    const next = status === "ended" && on >= 0 ? after(on) : null;
+    const place = waiting?.place ?? next?.place ?? -1;
+    const position_s = waiting?.position_s ?? 1;
+    if (place >= 0)
+      view?.label({ status: "paused", stop: parts[place].stop, position_s });
+    else if (status === "ended")
+      view?.label({ status, stop: null, position_s: 0 });
     else if (on >= 0) view?.label(player.state);
   }
 
@@ -239,7 +244,7 @@ export function createListening({ player, briefly, now, tell }) {
       if (waiting) goTo(waiting.place, { position_s: waiting.position_s });
       else if (on < 0) goOn(-1);
       else if (status === "playing") player.pause();
-      else if (status === "ended") goOn(on);
+      else if (status === "ended") goOn(after(on) ? on : -1);
       else void player.play();
     },
   };
