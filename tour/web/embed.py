@@ -19,6 +19,7 @@ from tour.web.contract import OEmbedOut
 from tour.web.guards import public_page, public_read
 from tour.web.headers import embeddable
 from tour.web.openapi import operation
+from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour, page_languages
 from tour.web.pages.preview import STOP_HEIGHT_PX, TOUR_HEIGHT_PX, WIDTH_PX, frame
 from tour.web.pages.render import page
@@ -37,6 +38,7 @@ _ASKED: Final = ("not-found", "invalid-input", "bad-catalogue")
 
 @blueprint.get(f"{LANG}/embed")
 @public_page
+@kept
 def whole(lang: str) -> Response:
     """The whole tour's player, for another site's frame; without JavaScript a list of players."""
     tour = asked_tour(lang)
@@ -49,6 +51,7 @@ def whole(lang: str) -> Response:
 
 @blueprint.get(f"{LANG}/embed/stops/<stop_id>")
 @public_page
+@kept
 def one(lang: str, stop_id: str) -> Response:
     """One stop's player and its words, for another site's frame."""
     tour = asked_tour(lang)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Request
+from werkzeug.routing import BaseConverter
 
 from tour.catalogue.model import Tour
 from tour.errors import NotFound
@@ -11,8 +12,14 @@ from tour.web.negotiation import choose_language
 from tour.web.pages.words import PAGE_LANGUAGES, words
 from tour.web.services import services
 
-LANG: Final = "/<any(kk, ru, en):lang>"
+LANG: Final = "/<language:lang>"
 """The beginning of every page's address."""
+
+
+class LanguageTag(BaseConverter):
+    """A tag as tours have them; which of them this tour has is asked by ``asked_tour``."""
+
+    regex = r"(?!api\b)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,9 @@ class Alternate:
 
 
 def page_languages(tour: Tour) -> tuple[str, ...]:
-    """The tour's languages that the interface has words for, in the order of the switch."""
-    return tuple(language for language in PAGE_LANGUAGES if language in tour.languages)
+    """The tour's languages in the order of the switch; those without words of their own last."""
+    known = [language for language in PAGE_LANGUAGES if language in tour.languages]
+    return (*known, *(language for language in tour.languages if language not in PAGE_LANGUAGES))
 
 
 def asked_tour(lang: str) -> Tour:
@@ -57,7 +65,7 @@ def alternates(offered: tuple[str, ...], current: str, path: str) -> tuple[Alter
     return tuple(
         Alternate(
             language,
-            words(language)("site.language_name"),
+            words(language)("site.language_name") if language in PAGE_LANGUAGES else language,
             f"/{language}{rest}",
             language == current,
         )

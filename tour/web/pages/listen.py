@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from tour.web.guards import public_page
+from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.plan import drawing
 from tour.web.pages.render import page
@@ -15,6 +16,7 @@ blueprint = Blueprint("listen", __name__)
 
 @blueprint.get(f"{LANG}/listen")
 @public_page
+@kept
 def walk_from_home(lang: str) -> Response:
     """Every stop after another: its words, its sound, and the plan moving along."""
     tour = asked_tour(lang)

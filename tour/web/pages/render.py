@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
 
 from tour.catalogue.model import Tour
 from tour.web.assets import asset_text, asset_url, asset_urls
@@ -17,6 +17,12 @@ from tour.web.services import services
 _WORTH_PACKING_BYTES: Final = 600
 
 
+class Page(Response):
+    """An HTML page, as it is sent; ``html`` is what it says, not packed."""
+
+    html: bytes = b""
+
+
 def page(
     template: str,
     tour: Tour,
@@ -26,7 +32,7 @@ def page(
     path: str | None = None,
     more_words: tuple[str, ...] = (),
     context: Mapping[str, object],
-) -> Response:
+) -> Page:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
@@ -47,10 +53,12 @@ def page(
         client_words=client_words(language, more_words),
         **context,
     )
-    response = make_response(html, status)
+    response = Page(html, status)
+    response.html = response.get_data()
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
-    return packed(with_style(response, services().settings, style))
+    packed(with_style(response, services().settings, style))
+    return response
 
 
 def client_words(language: str, more: Sequence[str] = ()) -> dict[str, str]:
