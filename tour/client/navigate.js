@@ -164,6 +164,7 @@ function busy(on) {
 function replace(page) {
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
+  document.body.lang = page.body.lang;
   document
     .querySelectorAll("link[rel=alternate]")
     .forEach((link) => link.remove());

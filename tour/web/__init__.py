@@ -9,7 +9,7 @@ from tour.web.front import Front
 from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
 from tour.web.pages.kept import attach_pages, quick_pages
-from tour.web.pages.languages import LanguageTag
+from tour.web.pages.languages import LanguageTag, told_in
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
 from tour.web.shelf import attach_shelf, quick_documents
@@ -44,6 +44,7 @@ def attach(app: Flask, services: Services) -> None:
     for each in pages.blueprints:
         app.register_blueprint(each)
     app.add_template_filter(geo_uri)
+    app.add_template_global(told_in)
     quick = (
         audio.quick_audio(services.clips),
         editions.quick_editions(services.editions),

@@ -29,7 +29,7 @@ from tour.web.services import services
 
 blueprint = Blueprint("embed", __name__)
 
-_PAGE: Final = re.compile(r"/([a-z]{2})(?:/|/stops/([a-z0-9-]+))?")
+_PAGE: Final = re.compile(r"/([A-Za-z0-9-]+)(?:/|/listen|/stops/([a-z0-9-]+))?")
 _CACHE_AGE_S: Final = 86_400
 _TAG: Final = "From afar"
 _FRESH: Final = "public, max-age=300, stale-while-revalidate=86400"

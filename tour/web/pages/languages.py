@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Request
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
 from tour.catalogue.model import Tour
@@ -71,3 +72,11 @@ def alternates(offered: tuple[str, ...], current: str, path: str) -> tuple[Alter
         )
         for language in offered
     )
+
+
+def told_in(lang: str) -> Markup:
+    """The ``lang`` attribute of what the tour says, where the words around it are in another one.
+
+    The page itself is in the tour's language; its body, with the interface's words, may not be.
+    """
+    return Markup("") if words(lang).language == lang else Markup(' lang="{}"').format(lang)
