@@ -1,4 +1,4 @@
-"""A tour in a language that the interface has no words for: served, with English words around it."""
+"""A tour in a language that the interface has no words for: served, with English around it."""
 
 import re
 from dataclasses import replace

@@ -165,10 +165,9 @@ function replace(page) {
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
   document.body.lang = page.body.lang;
-  document
-    .querySelectorAll("link[rel=alternate]")
-    .forEach((link) => link.remove());
-  document.head.append(...page.querySelectorAll("link[rel=alternate]"));
+  const links = "link[rel=alternate], link[rel=canonical]";
+  document.querySelectorAll(links).forEach((link) => link.remove());
+  document.head.append(...page.querySelectorAll(links));
   document
     .getElementById("page")
     ?.replaceWith(/** @type {Element} */ (page.getElementById("page")));

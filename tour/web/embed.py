@@ -87,7 +87,8 @@ def _framed(
 def oembed() -> Response:
     """How a page of the tour is embedded (oEmbed 1.0, type `rich`).
 
-    `url` is the address of the home page or of a stop; `format` is `json` (the rule) or `xml`.
+    `url` is the address of the home page, of the walk from home, or of a stop; `format` is
+    `json` (the rule) or `xml`.
     """
     asked = OEmbedQuery.model_validate(request.args.to_dict())
     tour = services().catalogue.current()

@@ -74,6 +74,16 @@ def alternates(offered: tuple[str, ...], current: str, path: str) -> tuple[Alter
     )
 
 
+def default_address(offered: tuple[Alternate, ...]) -> str:
+    """Where a reader of none of these languages goes (``hreflang="x-default"``).
+
+    To the address that chooses by Accept-Language, where a page has one; else to the page that
+    such a reader would be led to.
+    """
+    first = next((each for each in offered if each.language == "en"), offered[0])
+    return "/" if first.url == f"/{first.language}/" else first.url
+
+
 def told_in(lang: str) -> Markup:
     """The ``lang`` attribute of what the tour says, where the words around it are in another one.
 

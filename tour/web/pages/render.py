@@ -10,7 +10,7 @@ from tour.catalogue.model import Tour
 from tour.web.assets import asset_text, asset_url, asset_urls
 from tour.web.headers import with_style
 from tour.web.negotiation import accepts_gzip
-from tour.web.pages.languages import alternates, page_languages
+from tour.web.pages.languages import alternates, default_address, page_languages
 from tour.web.pages.words import words
 from tour.web.services import services
 
@@ -40,13 +40,15 @@ def page(
     texts that only this page's program needs.
     """
     style = asset_text("page.css")
+    others = alternates(page_languages(tour), language, path or request.path)
     html = render_template(
         template,
         t=words(language),
         tour=tour,
         lang=language,
         origin=services().settings.public_url or request.host_url.rstrip("/"),
-        alternates=alternates(page_languages(tour), language, path or request.path),
+        alternates=others,
+        by_default=default_address(others),
         asset_url=asset_url,
         asset_urls=asset_urls(),
         page_style=style,

@@ -13,7 +13,7 @@ from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
-from tour.web.pages.taken import taken_along
+from tour.web.pages.taken import as_data, taken_along
 from tour.web.presenters import page_dict, tour_dict
 from tour.web.services import services
 
@@ -68,7 +68,12 @@ def stops(lang: str) -> Response:
     """Every stop in walking order."""
     tour = asked_tour(lang)
     shown = tour_dict(tour, lang, services().clips)
-    return page("stops.html", tour, lang, context={"shown": shown})
+    return page(
+        "stops.html",
+        tour,
+        lang,
+        context={"shown": shown, "preview": preview.of_page(tour, lang, "/stops")},
+    )
 
 
 @blueprint.get(f"{LANG}/stops/<stop_id>")
@@ -132,6 +137,8 @@ def plan(lang: str) -> Response:
             "on_plan": {stop.id for stop in drawn(tour)},
             "ways": ways(tour),
             "settings": services().settings,
+            "data": as_data(tour, lang),
+            "preview": preview.of_page(tour, lang, "/map"),
         },
     )
 
@@ -152,6 +159,8 @@ def about(lang: str) -> Response:
             "sketched": any(stop.position.source == "sketch" for stop in tour.stops),
             "settings": services().settings,
             "taken": taken_along(tour, lang),
+            "data": as_data(tour, lang),
+            "preview": preview.of_page(tour, lang, "/about"),
         },
     )
 
