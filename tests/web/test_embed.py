@@ -56,7 +56,7 @@ def test_a_stops_page_is_found_and_its_frame_opens(site: FlaskClient) -> None:
 
 
 def test_the_page_names_where_to_ask(site: FlaskClient) -> None:
-    for path in ("/kk/", "/kk/stops/gate"):
+    for path in ("/kk/", "/kk/listen", "/kk/stops/gate"):
         page = site.get(path).text
         begin = page.index('type="application/json+oembed"')
         address = page[begin:].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
@@ -65,8 +65,9 @@ def test_the_page_names_where_to_ask(site: FlaskClient) -> None:
         assert answer.json["provider_url"] == f"{HERE}/kk/"
 
 
-def test_the_whole_tour_can_be_embedded(site: FlaskClient) -> None:
-    answer = ask(site, url=f"{HERE}/en/")
+@pytest.mark.parametrize("path", ["/en/", "/en/listen", "/en/listen?from=lamp", "/en/listen#lamp"])
+def test_the_whole_tour_can_be_embedded(site: FlaskClient, path: str) -> None:
+    answer = ask(site, url=f"{HERE}{path}")
     (frame,) = Frames(answer["html"]).found
     assert frame["src"] == f"{HERE}/en/embed"
     page = site.get(frame["src"]).text

@@ -153,9 +153,14 @@ def test_the_list_of_pages_names_pages_that_exist(lone_client: FlaskClient) -> N
         endpoint, _ = rules.match(page.removeprefix("http://localhost"))
         assert endpoint.startswith(("pages.", "listen."))
         links = entry.findall("{http://www.w3.org/1999/xhtml}link")
-        assert [each.attrib["hreflang"] for each in links] == ["kk", "ru", "en"]
-        assert page in {each.attrib["href"] for each in links}
-        assert {each.attrib["href"] for each in links} <= set(pages)
+        *same, default = links
+        assert [each.attrib["hreflang"] for each in same] == ["kk", "ru", "en"]
+        assert page in {each.attrib["href"] for each in same}
+        assert {each.attrib["href"] for each in same} <= set(pages)
+        assert default.attrib["hreflang"] == "x-default"
+        english = same[-1].attrib["href"]
+        home = "http://localhost/"
+        assert default.attrib["href"] == (home if english == f"{home}en/" else english)
     robots = lone_client.get("/robots.txt")
     assert robots.content_type == "text/plain; charset=utf-8"
     assert "Sitemap: http://localhost/sitemap.xml\n" in robots.text

@@ -66,8 +66,8 @@ def test_only_visits_groups_and_staff_change_anything(lone_app: Flask) -> None:
         ("/api/v1/groups/<code>/phones", "POST"): Guard.PUBLIC_BEGIN,
         ("/api/v1/groups/<code>/phones/me", "POST"): Guard.PHONES_HOLDER,
         ("/api/v1/groups/<code>/phones/me", "DELETE"): Guard.PHONES_HOLDER,
-        ("/<any(kk, ru, en):lang>/staff/sign-in", "POST"): Guard.PUBLIC_FORM,
-        ("/<any(kk, ru, en):lang>/staff/sign-out", "POST"): Guard.STAFF_PAGE,
+        ("/<language:lang>/staff/sign-in", "POST"): Guard.PUBLIC_FORM,
+        ("/<language:lang>/staff/sign-out", "POST"): Guard.STAFF_PAGE,
         ("/api/v1/survey/takes", "POST"): Guard.STAFF_API,
         ("/api/v1/survey/takes/<take_id>", "DELETE"): Guard.STAFF_API,
     }

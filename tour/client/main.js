@@ -71,6 +71,7 @@ const bar = createBar(/** @type {HTMLElement} */ (find("#player")), player);
  * @property {import("./visit/outbox.js").Outbox} outbox
  * @property {import("./navigate.js").Navigator} navigator
  * @property {import("./storage.js").Memory} briefly as long as the window lives
+ * @property {import("./listen/walk.js").Listening | null} listening the walk from home, once begun
  */
 /** @type {House} */
 const house = {
@@ -80,6 +81,7 @@ const house = {
   outbox,
   navigator: navigator_,
   briefly: createMemory(`tour.${tourId}.`, sessionOrNull()),
+  listening: null,
 };
 
 const door = createDoor(house, memory);

@@ -171,10 +171,10 @@ function busy(on) {
 function replace(page) {
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
-  document
-    .querySelectorAll("link[rel=alternate]")
-    .forEach((link) => link.remove());
-  document.head.append(...page.querySelectorAll("link[rel=alternate]"));
+  document.body.lang = page.body.lang;
+  const links = "link[rel=alternate], link[rel=canonical]";
+  document.querySelectorAll(links).forEach((link) => link.remove());
+  document.head.append(...page.querySelectorAll(links));
   document
     .getElementById("page")
     ?.replaceWith(/** @type {Element} */ (page.getElementById("page")));

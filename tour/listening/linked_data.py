@@ -4,9 +4,12 @@
 told as a coordinate: schema.org has no word for how uncertain it is.
 """
 
+from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from tour.catalogue.model import Position, Stop, Tour
+from tour.listening.editions import Edition, file_address
 from tour.listening.episodes import Episode
 
 Json = dict[str, Any]
@@ -69,6 +72,23 @@ def stop_document(
     }
 
 
+def walk_document(
+    tour: Tour, lang: str, base: str, name: str, whole: Edition | None = None
+) -> Json:
+    """The page with the tour as one walk; with its sound in chapters when there is one."""
+    address = f"{base}/{lang}/listen"
+    trip = tour_document(tour, lang, base)
+    del trip["@context"]
+    sound = {} if whole is None else {"audio": _whole_sound(tour, lang, base, whole)}
+    return {
+        "@context": _CONTEXT,
+        **_page(tour, address, lang),
+        "@id": address,
+        "name": name,
+        "about": trip,
+    } | sound
+
+
 def in_short(tour: Tour, stop: Stop, lang: str) -> str:
     """What a preview may say of a stop: nothing of what a content note warns of."""
     _, *paragraphs = stop.paragraphs(lang)
@@ -105,6 +125,42 @@ def _sound(stop: Stop, lang: str, base: str, episode: Episode) -> Json:
         "uploadDate": episode.published_at.isoformat(),
         "inLanguage": lang,
         "transcript": "\n\n".join(stop.paragraphs(lang)),
+    }
+
+
+def _whole_sound(tour: Tour, lang: str, base: str, whole: Edition) -> Json:
+    address = f"{base}/{lang}/listen"
+    ends = [after for _, after in pairwise(whole.starts_s)] + [whole.duration_s]
+    document = {
+        "@type": "AudioObject",
+        "name": tour.title[lang],
+        "contentUrl": f"{base}{file_address(tour, lang, whole.file)}",
+        "encodingFormat": "audio/mpeg",
+        "contentSize": str(whole.file.bytes),
+        "duration": duration(whole.duration_s),
+        "uploadDate": datetime.fromtimestamp(whole.made_at, UTC).isoformat(),
+        "inLanguage": lang,
+        "hasPart": [
+            {
+                "@type": "Clip",
+                "name": stop.title[lang],
+                "startOffset": round(start),
+                "endOffset": round(end),
+                "url": f"{address}#{stop.id}",
+            }
+            for stop, start, end in zip(tour.stops, whole.starts_s, ends, strict=True)
+        ],
+    }
+    if whole.captions is None:
+        return document
+    captions = f"{base}{file_address(tour, lang, whole.captions)}"
+    return document | {
+        "caption": {
+            "@type": "MediaObject",
+            "contentUrl": captions,
+            "encodingFormat": "text/vtt",
+            "inLanguage": lang,
+        }
     }
 
 

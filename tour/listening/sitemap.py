@@ -23,7 +23,16 @@ def sitemap(tour: Tour, languages: Sequence[str], base: str) -> bytes:
             for other in languages:
                 same = {"rel": "alternate", "hreflang": other, "href": f"{base}/{other}{page}"}
                 add(entry, "xhtml:link", attributes=same)
+            default = f"{base}{_default(page, languages)}"
+            chosen = {"rel": "alternate", "hreflang": "x-default", "href": default}
+            add(entry, "xhtml:link", attributes=chosen)
     return document(root, _SITEMAP)
+
+
+def _default(page: str, languages: Sequence[str]) -> str:
+    """Where a reader of none of the languages goes: ``/`` chooses by what the browser asks for."""
+    lang = "en" if "en" in languages else languages[0]
+    return page if page == "/" else f"/{lang}{page}"
 
 
 def robots(base: str) -> bytes:

@@ -8,6 +8,8 @@ from tour.web import api, assets, audio, editions, embed, exports, listening, li
 from tour.web.front import Front
 from tour.web.handover import HandingOver
 from tour.web.headers import attach_headers
+from tour.web.pages.kept import attach_pages, quick_pages
+from tour.web.pages.languages import LanguageTag, told_in
 from tour.web.problems import attach_problems
 from tour.web.services import attach_services
 from tour.web.shelf import attach_shelf, quick_documents
@@ -28,6 +30,8 @@ def attach(app: Flask, services: Services) -> None:
     app.json = _Json(app)
     attach_services(app, services)
     attach_shelf(app)
+    attach_pages(app)
+    app.url_map.converters["language"] = LanguageTag
     attach_problems(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(audio.blueprint)
@@ -40,6 +44,7 @@ def attach(app: Flask, services: Services) -> None:
     for each in pages.blueprints:
         app.register_blueprint(each)
     app.add_template_filter(geo_uri)
+    app.add_template_global(told_in)
     quick = (
         audio.quick_audio(services.clips),
         editions.quick_editions(services.editions),
@@ -47,6 +52,7 @@ def attach(app: Flask, services: Services) -> None:
         quick_documents(app, services),
         api.quick_clock(services.clock),
     )
-    app.wsgi_app = Front(app.wsgi_app, *quick)  # type: ignore[method-assign]
+    pages_first = Front(app.wsgi_app, quick_pages(app, services), any_origin=False)
+    app.wsgi_app = Front(pages_first, *quick)  # type: ignore[method-assign]
     attach_headers(app, services.settings)
     app.wsgi_app = HandingOver(app.wsgi_app)  # type: ignore[method-assign]

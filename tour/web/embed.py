@@ -19,16 +19,17 @@ from tour.web.contract import OEmbedOut
 from tour.web.guards import public_page, public_read
 from tour.web.headers import embeddable
 from tour.web.openapi import operation
+from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour, page_languages
 from tour.web.pages.preview import STOP_HEIGHT_PX, TOUR_HEIGHT_PX, WIDTH_PX, frame
 from tour.web.pages.render import page
-from tour.web.presenters import page_dict
+from tour.web.presenters import page_dict, tour_dict
 from tour.web.requests import OEmbedQuery
 from tour.web.services import services
 
 blueprint = Blueprint("embed", __name__)
 
-_PAGE: Final = re.compile(r"/([a-z]{2})(?:/|/stops/([a-z0-9-]+))?")
+_PAGE: Final = re.compile(r"/([A-Za-z0-9-]+)(?:/|/listen|/stops/([a-z0-9-]+))?")
 _CACHE_AGE_S: Final = 86_400
 _TAG: Final = "From afar"
 _FRESH: Final = "public, max-age=300, stale-while-revalidate=86400"
@@ -37,14 +38,20 @@ _ASKED: Final = ("not-found", "invalid-input", "bad-catalogue")
 
 @blueprint.get(f"{LANG}/embed")
 @public_page
+@kept
 def whole(lang: str) -> Response:
-    """The list of stops, each leading to its player, for another site's frame."""
+    """The whole tour's player, for another site's frame; without JavaScript a list of players."""
     tour = asked_tour(lang)
-    return _framed("embed-tour.html", tour, lang, f"/{lang}/", {})
+    shown = tour_dict(tour, lang, services().clips)["stops"]
+    context: dict[str, object] = {"chapters": list(zip(tour.stops, shown, strict=True))}
+    return _framed(
+        "embed-tour.html", tour, lang, f"/{lang}/", context, more_words=("listening_page",)
+    )
 
 
 @blueprint.get(f"{LANG}/embed/stops/<stop_id>")
 @public_page
+@kept
 def one(lang: str, stop_id: str) -> Response:
     """One stop's player and its words, for another site's frame."""
     tour = asked_tour(lang)
@@ -62,10 +69,16 @@ def one(lang: str, stop_id: str) -> Response:
 
 
 def _framed(
-    template: str, tour: Tour, lang: str, path: str, context: dict[str, object]
+    template: str,
+    tour: Tour,
+    lang: str,
+    path: str,
+    context: dict[str, object],
+    *,
+    more_words: tuple[str, ...] = (),
 ) -> Response:
     context["home"] = f"{base_address()}{path}"
-    return embeddable(page(template, tour, lang, context=context))
+    return embeddable(page(template, tour, lang, context=context, more_words=more_words))
 
 
 @blueprint.get("/oembed")
@@ -74,7 +87,8 @@ def _framed(
 def oembed() -> Response:
     """How a page of the tour is embedded (oEmbed 1.0, type `rich`).
 
-    `url` is the address of the home page or of a stop; `format` is `json` (the rule) or `xml`.
+    `url` is the address of the home page, of the walk from home, or of a stop; `format` is
+    `json` (the rule) or `xml`.
     """
     asked = OEmbedQuery.model_validate(request.args.to_dict())
     tour = services().catalogue.current()

@@ -16,15 +16,19 @@ Answer = tuple[str, list[tuple[str, str]], Iterable[bytes]]
 """Status line, headers, body."""
 
 Quick = Callable[["WSGIEnvironment"], Answer | None]
-"""Answers a request for something that any origin may read, or leaves it to the routes."""
+"""Answers a request, or leaves it to the routes."""
 
 
 class Front:
-    """A WSGI application that tries the quick answers and leaves the rest to another one."""
+    """A WSGI application that tries the quick answers and leaves the rest to another one.
 
-    def __init__(self, inner: "WSGIApplication", *quick: Quick) -> None:
+    ``any_origin``: other sites may read these answers.
+    """
+
+    def __init__(self, inner: "WSGIApplication", *quick: Quick, any_origin: bool = True) -> None:
         self._inner = inner
         self._quick = quick
+        self._any_origin = any_origin
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -37,7 +41,8 @@ class Front:
                 except Exception:  # noqa: BLE001 - met again on the ordinary way, and told there
                     break
                 if found is not None:
-                    environ[ANY_ORIGIN] = True
+                    if self._any_origin:
+                        environ[ANY_ORIGIN] = True
                     start_response(found[0], found[1])
                     return found[2]
         return self._inner(environ, start_response)

@@ -197,11 +197,12 @@ def staff_api(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Resp
 
 def sign_in_address() -> str:
     """Where to sign in, in the language of this page, and back to it afterwards."""
-    from tour.web.pages.words import PAGE_LANGUAGES  # noqa: PLC0415 - pages stand on this module
+    from tour.web.pages.languages import page_languages  # noqa: PLC0415 - pages stand on this
 
+    offered = page_languages(services().catalogue.current())
     first = request.path.split("/")[1]
     accepted = request.headers.get("Accept-Language", "")
-    lang = first if first in PAGE_LANGUAGES else choose_language(accepted, PAGE_LANGUAGES)
+    lang = first if first in offered else choose_language(accepted, offered)
     back = request.full_path.rstrip("?") if request.method in _READING else f"/{lang}/staff"
     return f"/{lang}/staff/sign-in?{urlencode({'next': back})}"
 

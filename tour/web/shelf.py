@@ -38,7 +38,8 @@ class Shelf(Generic[V]):
     Keys hold the server's address, which may come from the request, so they are without number.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST_KEPT) -> None:
+        self._most = most
         self._lock = threading.Lock()
         self._kept: OrderedDict[Key, V] = OrderedDict()
 
@@ -65,7 +66,7 @@ class Shelf(Generic[V]):
     def _put(self, key: Key, value: V) -> None:
         self._kept[key] = value
         self._kept.move_to_end(key)
-        if len(self._kept) > _MOST_KEPT:
+        if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
 
@@ -90,10 +91,10 @@ def send_kept(
     ``varies``: Accept-Language chose the language.
     """
     shelves: _Shelves = current_app.extensions[_KEPT]
-    state = _state(services())
+    state = tour_state(services())
     document = shelves.documents.given((name, lang, base_address(), *state), make)
     if not varies:
-        shelves.by_address.put(_address(request.environ), (state, document))
+        shelves.by_address.put(address_of(request.environ), (state, document))
     return send(document, varies=varies)
 
 
@@ -102,8 +103,8 @@ def quick_documents(app: Flask, here: Services) -> Quick:
     shelves: _Shelves = app.extensions[_KEPT]
 
     def quick(environ: "WSGIEnvironment") -> Answer | None:
-        found = shelves.by_address.get(_address(environ))
-        if found is None or found[0] != _state(here):
+        found = shelves.by_address.get(address_of(environ))
+        if found is None or found[0] != tour_state(here):
             return None
         return prepared(environ, found[1], varies=False)
 
@@ -116,12 +117,14 @@ def current_edition(kind: Kind, tour: Tour, lang: str) -> Edition | None:
     return here.editions.current(kind, tour, lang, here.clips)
 
 
-def _state(here: Services) -> Key:
+def tour_state(here: Services) -> Key:
     """Changes with the tour, its clips, and the whole tour made of them."""
     return here.catalogue.current().version, here.clips.stamp(), here.editions.stamp()
 
 
-def _address(environ: "WSGIEnvironment") -> Key:
+def address_of(environ: "WSGIEnvironment", *, query: bool = True) -> Key:
+    """The address that was asked for, with its host; with its query, where that counts."""
     names = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
-    own = (str(environ.get(name, "")) for name in (*names, "PATH_INFO", "QUERY_STRING"))
+    queries = ("QUERY_STRING",) if query else ()
+    own = (str(environ.get(name, "")) for name in (*names, "PATH_INFO", *queries))
     return tuple(own)

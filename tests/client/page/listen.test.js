@@ -3,43 +3,44 @@ import { test } from "node:test";
 import {
   addressed,
   chapterAfter,
+  stepTo,
   windowAround,
 } from "../../../tour/client/listen/order.js";
 import { createSleep } from "../../../tour/client/listen/sleep.js";
 
 const chapters = [
-  { id: "gate", sounding: true, guarded: false },
-  { id: "arch", sounding: false, guarded: false },
-  { id: "wagon", sounding: true, guarded: true },
-  { id: "lake", sounding: true, guarded: false },
+  { id: "gate", sounding: true, guarded: false, noted: false },
+  { id: "arch", sounding: false, guarded: false, noted: false },
+  { id: "wagon", sounding: true, guarded: true, noted: true },
+  { id: "lake", sounding: true, guarded: false, noted: false },
 ];
-const none = new Set();
+const knows =
+  (...ids) =>
+  (id) =>
+    ids.includes(id);
 
 test("stops follow each other; one without a sound is passed over", () => {
-  assert.deepEqual(chapterAfter(chapters, -1, "play", none), {
-    place: 0,
-    ask: false,
-  });
-  assert.deepEqual(chapterAfter(chapters, 0, "play", none), {
-    place: 2,
-    ask: false,
-  });
-  assert.equal(chapterAfter(chapters, 3, "play", none), null);
+  const after = (from) => chapterAfter(chapters, from, "ask", knows("wagon"));
+  assert.deepEqual(after(-1), { place: 0, step: "play" });
+  assert.deepEqual(after(0), { place: 2, step: "play" });
+  assert.equal(after(3), null);
 });
 
-test("a note is read first, once, unless the listener said otherwise", () => {
-  assert.deepEqual(chapterAfter(chapters, 0, "ask", none), {
-    place: 2,
-    ask: true,
-  });
-  assert.deepEqual(chapterAfter(chapters, 0, "ask", new Set(["wagon"])), {
-    place: 2,
-    ask: false,
-  });
-  assert.deepEqual(chapterAfter(chapters, 0, "leave", none), {
-    place: 3,
-    ask: false,
-  });
+test("a note comes first, once, as the listener chose", () => {
+  const after = (notes, ...known) =>
+    chapterAfter(chapters, 0, notes, knows(...known));
+  assert.deepEqual(after("ask"), { place: 2, step: "ask" });
+  assert.deepEqual(after("ask", "wagon"), { place: 2, step: "play" });
+  assert.deepEqual(after("play"), { place: 2, step: "note" });
+  assert.deepEqual(after("leave", "wagon"), { place: 3, step: "play" });
+});
+
+test("a note that cannot be heard is asked about, and a chapter that is named is not left out", () => {
+  const silent = { ...chapters[2], noted: false };
+  assert.equal(stepTo(silent, "play", false), "ask");
+  assert.equal(stepTo(chapters[2], "leave", false, true), "ask");
+  assert.equal(stepTo(chapters[2], "leave", true, true), "play");
+  assert.equal(stepTo(chapters[1], "play", true, true), "pass");
 });
 
 test("an address leads to a stop or a sentence", () => {
@@ -52,6 +53,8 @@ test("an address leads to a stop or a sentence", () => {
   assert.equal(at("#nowhere-s1"), null);
   assert.equal(at("", "?from=nowhere"), null);
   assert.equal(at(""), null);
+  assert.equal(at("#%"), null, "no text at all");
+  assert.deepEqual(at("#%", "?from=arch"), { id: "arch", sentence: null });
 });
 
 test("the plan's window stays inside the plan", () => {
@@ -75,6 +78,7 @@ test("the timer waits for the sentence to end", () => {
   const sleep = createSleep(() => now);
   assert.equal(sleep.due(1), false);
   sleep.set("15");
+  assert.equal(sleep.choice, "15");
   assert.equal(sleep.endsHere, false);
   now = 15 * 60_000;
   assert.equal(sleep.endsHere, true);

@@ -70,6 +70,9 @@ def test_the_switch_leads_to_the_same_page(client: FlaskClient, language: str, p
         each.attributes["hreflang"]: each for each in alternates if "hreflang" in each.attributes
     }
     switch = {each.attributes["hreflang"]: each for each in page.with_attribute("data-language")}
+    default = links.pop("x-default").attributes["href"].removeprefix("http://localhost")
+    assert default == ("/" if path == "/" else f"/en{bare}")
+    assert client.get(default).status_code == (302 if path == "/" else 200)
     assert list(links) == list(switch) == list(LANGUAGES)
     for other in LANGUAGES:
         assert links[other].attributes["href"] == f"http://localhost/{other}{bare}"
@@ -231,14 +234,47 @@ def test_every_page_names_the_podcast_of_its_language(
     assert feed.attributes["title"]
 
 
+@pytest.mark.parametrize("path", ["/about", "/listen", "/map"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_about_leads_to_podcasts_and_open_data(client: FlaskClient, language: str) -> None:
-    links = [each.attributes["href"] for each in read(client, f"/{language}/about").all("a")]
-    wanted = [f"/{each}/podcast.xml" for each in LANGUAGES]
-    wanted += [f"/api/v1/tour.{each}?lang={language}" for each in ("geojson", "gpx", "kml")]
-    for address in wanted:
+def test_podcasts_and_open_data_are_at_hand(
+    client: FlaskClient, settings: Settings, clips: Clips, language: str, path: str
+) -> None:
+    assert "/iiif/" not in client.get(f"/{language}{path}").text, "nothing to hear yet"
+    clips.publish(read_tour(settings.stops_file), "gate", language)
+    page = read(client, f"/{language}{path}")
+    links = [each.attributes["href"] for each in page.all("a")]
+    data = {
+        **dict.fromkeys(
+            (f"/api/v1/tour.{each}?lang={language}" for each in ("geojson", "gpx", "kml")), None
+        ),
+        "/api/v1/tour.tourml": None,
+        f"/api/v1/iiif/{language}/manifest.json": None,
+    }
+    for address in (f"/{language}/podcast.xml", *data):
         assert address in links
-        assert client.get(address).status_code == 200
+        answer = client.get(address)
+        assert answer.status_code == 200
+        data[address] = answer.headers["Content-Type"].removesuffix("; charset=utf-8")
+    heads = {
+        each.attributes["href"]: each.attributes["type"]
+        for each in page.all("link", rel="alternate")
+        if "type" in each.attributes and "oembed" not in each.attributes["type"]
+    }
+    feed = f"/{language}/podcast.xml"
+    assert heads == ({feed: data[feed]} if path == "/about" else data)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_places_open_in_a_map_program(client: FlaskClient, path: str) -> None:
+    wanted = {
+        "/": "geo:51.000000,71.000000;u=50",
+        "/stops/gate": "geo:51.000000,71.000000;u=120",
+        "/stops/lamp": "geo:51.000500,71.000000;u=5",
+    }
+    links = [each.attributes.get("href", "") for each in read(client, f"/kk{path}").all("a")]
+    assert [each for each in links if each.startswith("geo:")] == (
+        [wanted[path]] if path in wanted else []
+    )
 
 
 def test_about_tells_what_is_kept(client: FlaskClient) -> None:

@@ -7,16 +7,22 @@ export function createSleep(now) {
   /** @type {number | null} */
   let until = null;
   let atStop = false;
+  let chosen = "";
   /** @type {number | null} */
   let sentence = null;
 
   return {
     /** @param {string} choice minutes, `stop`, or nothing for never */
     set(choice) {
+      chosen = choice;
       atStop = choice === "stop";
       const minutes = Number(choice);
       until = minutes > 0 ? now() + minutes * 60_000 : null;
       sentence = null;
+    },
+    /** What is set now, as it was chosen. */
+    get choice() {
+      return chosen;
     },
     /** Whether the end of a stop is also the end of listening. */
     get endsHere() {

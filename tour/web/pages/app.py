@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from tour.errors import Unavailable
 from tour.web.assets import asset_url
 from tour.web.guards import public_page
+from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import packed, page
 from tour.web.presenters import tour_dict
@@ -87,6 +88,7 @@ def short_name(title: str) -> str:
 
 @blueprint.get(f"{LANG}/save")
 @public_page
+@kept
 def save(lang: str) -> Response:
     """Saving the tour for use without signal, and what is saved."""
     tour = asked_tour(lang)
@@ -98,6 +100,7 @@ def save(lang: str) -> Response:
 
 @blueprint.get(f"{LANG}/offline")
 @public_page
+@kept
 def offline(lang: str) -> Response:
     """What the worker shows in place of a page that is not saved when there is no signal."""
     return page("offline.html", asked_tour(lang), lang, context={})

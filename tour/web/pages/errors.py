@@ -29,7 +29,7 @@ def error_page(status: int, detail: str | None = None) -> Response:
     try:
         tour = services().catalogue.current()
         language = _language(page_languages(tour))
-        response = page(
+        response: Response = page(
             "error.html",
             tour,
             language,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Request
+from markupsafe import Markup
+from werkzeug.routing import BaseConverter
 
 from tour.catalogue.model import Tour
 from tour.errors import NotFound
@@ -11,8 +13,14 @@ from tour.web.negotiation import choose_language
 from tour.web.pages.words import PAGE_LANGUAGES, words
 from tour.web.services import services
 
-LANG: Final = "/<any(kk, ru, en):lang>"
+LANG: Final = "/<language:lang>"
 """The beginning of every page's address."""
+
+
+class LanguageTag(BaseConverter):
+    """A tag as tours have them; which of them this tour has is asked by ``asked_tour``."""
+
+    regex = r"(?!api\b)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,9 @@ class Alternate:
 
 
 def page_languages(tour: Tour) -> tuple[str, ...]:
-    """The tour's languages that the interface has words for, in the order of the switch."""
-    return tuple(language for language in PAGE_LANGUAGES if language in tour.languages)
+    """The tour's languages in the order of the switch; those without words of their own last."""
+    known = [language for language in PAGE_LANGUAGES if language in tour.languages]
+    return (*known, *(language for language in tour.languages if language not in PAGE_LANGUAGES))
 
 
 def asked_tour(lang: str) -> Tour:
@@ -57,9 +66,27 @@ def alternates(offered: tuple[str, ...], current: str, path: str) -> tuple[Alter
     return tuple(
         Alternate(
             language,
-            words(language)("site.language_name"),
+            words(language)("site.language_name") if language in PAGE_LANGUAGES else language,
             f"/{language}{rest}",
             language == current,
         )
         for language in offered
     )
+
+
+def default_address(offered: tuple[Alternate, ...]) -> str:
+    """Where a reader of none of these languages goes (``hreflang="x-default"``).
+
+    To the address that chooses by Accept-Language, where a page has one; else to the page that
+    such a reader would be led to.
+    """
+    first = next((each for each in offered if each.language == "en"), offered[0])
+    return "/" if first.url == f"/{first.language}/" else first.url
+
+
+def told_in(lang: str) -> Markup:
+    """The ``lang`` attribute of what the tour says, where the words around it are in another one.
+
+    The page itself is in the tour's language; its body, with the interface's words, may not be.
+    """
+    return Markup("") if words(lang).language == lang else Markup(' lang="{}"').format(lang)

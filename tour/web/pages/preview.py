@@ -1,16 +1,19 @@
 """What a page tells of itself to search engines, messengers and other sites."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from markupsafe import escape
 
 from tour.catalogue.model import Stop, Tour
+from tour.listening.editions import file_address
 from tour.listening.episodes import Episode, narrated
-from tour.listening.linked_data import in_short, stop_document, tour_document
+from tour.listening.linked_data import in_short, stop_document, tour_document, walk_document
 from tour.web.address import base_address
+from tour.web.pages.words import words
 from tour.web.services import services
+from tour.web.shelf import current_edition
 
 _MOST: Final = 200
 WIDTH_PX: Final = 480
@@ -24,30 +27,49 @@ LOCALES: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a page of the tour or of a stop says of itself; ``url`` is where it lives."""
+    """What a page says of itself; ``url`` is where it lives.
+
+    Where there is a player for other sites: ``oembed`` tells of it, ``frame`` is its HTML.
+    """
 
     url: str
     description: str
     image: str
     locale: str
-    oembed: str
-    linked: dict[str, Any]
-    frame: str
+    linked: dict[str, Any] | None = None
+    oembed: str | None = None
+    frame: str | None = None
     sound: str | None = None
+
+
+def of_page(tour: Tour, lang: str, path: str) -> Preview:
+    """That of a page of the tour at ``path`` behind the language."""
+    base = base_address()
+    return Preview(
+        url=f"{base}/{lang}{path}",
+        description=shortened(tour.subtitle[lang]),
+        image=f"{base}/podcast.png",
+        locale=LOCALES.get(lang, lang.replace("-", "_")),
+    )
 
 
 def of_tour(tour: Tour, lang: str) -> Preview:
     """The home page's."""
     base = base_address()
-    url = f"{base}/{lang}/"
-    return Preview(
-        url=url,
-        description=shortened(tour.subtitle[lang]),
-        image=f"{base}/podcast.png",
-        locale=LOCALES[lang],
-        oembed=_oembed(base, url),
+    return replace(
+        _embedded(of_page(tour, lang, "/"), tour, lang),
         linked=tour_document(tour, lang, base),
-        frame=frame(f"{url}embed", tour.title[lang], WIDTH_PX, TOUR_HEIGHT_PX),
+    )
+
+
+def of_walk(tour: Tour, lang: str) -> Preview:
+    """That of the whole tour as one walk; with its sound once there is one."""
+    base = base_address()
+    whole = current_edition("sound", tour, lang)
+    return replace(
+        _embedded(of_page(tour, lang, "/listen"), tour, lang),
+        linked=walk_document(tour, lang, base, words(lang)("listen.title"), whole),
+        sound=None if whole is None else f"{base}{file_address(tour, lang, whole.file)}",
     )
 
 
@@ -57,17 +79,25 @@ def of_stop(tour: Tour, stop: Stop, lang: str) -> Preview:
     episode = next(
         (each for each in narrated(tour, lang, services().clips) if each.stop is stop), None
     )
-    url = f"{base}/{lang}/stops/{stop.id}"
+    plain = of_page(tour, lang, f"/stops/{stop.id}")
     framed = f"{base}/{lang}/embed/stops/{stop.id}"
-    return Preview(
-        url=url,
+    return replace(
+        plain,
         description=shortened(in_short(tour, stop, lang)),
-        image=f"{base}/podcast.png",
-        locale=LOCALES[lang],
-        oembed=_oembed(base, url),
+        oembed=_oembed(base, plain.url),
         linked=stop_document(tour, stop, lang, base, episode),
         frame=frame(framed, stop.title[lang], WIDTH_PX, STOP_HEIGHT_PX),
         sound=None if episode is None else f"{base}/audio/{_file(episode)}",
+    )
+
+
+def _embedded(preview: Preview, tour: Tour, lang: str) -> Preview:
+    base = base_address()
+    framed = f"{base}/{lang}/embed"
+    return replace(
+        preview,
+        oembed=_oembed(base, preview.url),
+        frame=frame(framed, tour.title[lang], WIDTH_PX, TOUR_HEIGHT_PX),
     )
 
 

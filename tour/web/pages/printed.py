@@ -9,6 +9,7 @@ from tour.errors import NotFound
 from tour.listening.say import licence_in_words
 from tour.web.address import base_address
 from tour.web.guards import public_page
+from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import page
 from tour.web.pages.words import words
@@ -20,6 +21,7 @@ blueprint = Blueprint("printed", __name__)
 
 @blueprint.get(f"{LANG}/print")
 @public_page
+@kept
 def whole(lang: str) -> Response:
     """Every stop, one after another."""
     tour = asked_tour(lang)
@@ -28,6 +30,7 @@ def whole(lang: str) -> Response:
 
 @blueprint.get(f"{LANG}/stops/<stop_id>/print")
 @public_page
+@kept
 def one(lang: str, stop_id: str) -> Response:
     """One stop."""
     tour = asked_tour(lang)

@@ -4,17 +4,23 @@ import gzip
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
 
 from tour.catalogue.model import Tour
 from tour.web.assets import asset_text, asset_url, asset_urls
 from tour.web.headers import with_style
 from tour.web.negotiation import accepts_gzip
-from tour.web.pages.languages import alternates, page_languages
+from tour.web.pages.languages import alternates, default_address, page_languages
 from tour.web.pages.words import words
 from tour.web.services import services
 
 _WORTH_PACKING_BYTES: Final = 600
+
+
+class Page(Response):
+    """An HTML page, as it is sent; ``html`` is what it says, not packed."""
+
+    html: bytes = b""
 
 
 def page(
@@ -26,7 +32,7 @@ def page(
     path: str | None = None,
     more_words: tuple[str, ...] = (),
     context: Mapping[str, object],
-) -> Response:
+) -> Page:
     """An HTML page in one language.
 
     ``path`` is the page's own address when it differs from the one that was asked for; the
@@ -34,23 +40,27 @@ def page(
     texts that only this page's program needs.
     """
     style = asset_text("page.css")
+    others = alternates(page_languages(tour), language, path or request.path)
     html = render_template(
         template,
         t=words(language),
         tour=tour,
         lang=language,
         origin=services().settings.public_url or request.host_url.rstrip("/"),
-        alternates=alternates(page_languages(tour), language, path or request.path),
+        alternates=others,
+        by_default=default_address(others),
         asset_url=asset_url,
         asset_urls=asset_urls(),
         page_style=style,
         client_words=client_words(language, more_words),
         **context,
     )
-    response = make_response(html, status)
+    response = Page(html, status)
+    response.html = response.get_data()
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
-    return packed(with_style(response, services().settings, style))
+    packed(with_style(response, services().settings, style))
+    return response
 
 
 def client_words(language: str, more: Sequence[str] = ()) -> dict[str, str]:

@@ -9,10 +9,11 @@ from tour.catalogue.model import Stop, Tour
 from tour.errors import NotFound
 from tour.web.guards import public_page
 from tour.web.pages import preview
+from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour, page_languages, visitor_language
 from tour.web.pages.plan import drawing, drawn, ways
 from tour.web.pages.render import page
-from tour.web.pages.taken import taken_along
+from tour.web.pages.taken import as_data, taken_along
 from tour.web.presenters import page_dict, tour_dict
 from tour.web.services import services
 
@@ -50,6 +51,7 @@ def sign(code: str) -> AnyResponse:
 
 @blueprint.get(f"{LANG}/")
 @public_page
+@kept
 def home(lang: str) -> Response:
     """What this place is, how long it takes, where to begin."""
     tour = asked_tour(lang)
@@ -61,15 +63,22 @@ def home(lang: str) -> Response:
 
 @blueprint.get(f"{LANG}/stops")
 @public_page
+@kept
 def stops(lang: str) -> Response:
     """Every stop in walking order."""
     tour = asked_tour(lang)
     shown = tour_dict(tour, lang, services().clips)
-    return page("stops.html", tour, lang, context={"shown": shown})
+    return page(
+        "stops.html",
+        tour,
+        lang,
+        context={"shown": shown, "preview": preview.of_page(tour, lang, "/stops")},
+    )
 
 
 @blueprint.get(f"{LANG}/stops/<stop_id>")
 @public_page
+@kept
 def stop(lang: str, stop_id: str) -> Response:
     """One stop: its text and its sound."""
     tour = asked_tour(lang)
@@ -115,6 +124,7 @@ def keypad(lang: str) -> AnyResponse:
 
 @blueprint.get(f"{LANG}/map")
 @public_page
+@kept
 def plan(lang: str) -> Response:
     """The plan of the stops, drawn and in words."""
     tour = asked_tour(lang)
@@ -127,12 +137,15 @@ def plan(lang: str) -> Response:
             "on_plan": {stop.id for stop in drawn(tour)},
             "ways": ways(tour),
             "settings": services().settings,
+            "data": as_data(tour, lang),
+            "preview": preview.of_page(tour, lang, "/map"),
         },
     )
 
 
 @blueprint.get(f"{LANG}/about")
 @public_page
+@kept
 def about(lang: str) -> Response:
     """Where the text, the positions and the voices come from, and what is kept."""
     tour = asked_tour(lang)
@@ -146,6 +159,8 @@ def about(lang: str) -> Response:
             "sketched": any(stop.position.source == "sketch" for stop in tour.stops),
             "settings": services().settings,
             "taken": taken_along(tour, lang),
+            "data": as_data(tour, lang),
+            "preview": preview.of_page(tour, lang, "/about"),
         },
     )
 
@@ -160,6 +175,7 @@ def _voices(tour: Tour, lang: str) -> list[dict[str, str]]:
 
 @blueprint.get(f"{LANG}/closing")
 @public_page
+@kept
 def closing(lang: str) -> Response:
     """The quiet page after the last stop."""
     return page("closing.html", asked_tour(lang), lang, context={})

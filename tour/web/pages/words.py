@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,9 +38,11 @@ class Words:
         }
 
 
-@cache
+@lru_cache(maxsize=64)
 def words(language: str) -> Words:
-    """The texts of one of ``PAGE_LANGUAGES``; read once."""
+    """The texts in a language; in English, and so saying, where there are none. Read once."""
+    if language not in PAGE_LANGUAGES:
+        return words("en")
     tree: dict[str, dict[str, Any]] = tomllib.loads(
         (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
     )
