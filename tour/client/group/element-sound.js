@@ -5,10 +5,11 @@
  * What a play() takes until it sounds differs from phone to phone: it is measured, and the next one
  * comes so much earlier.
  */
-import { soundAt, steer } from "./follow.js";
+import { sentenceEnd, soundAt, steer } from "./follow.js";
 
 const SOON_S = 0.35;
 const TINY_S = 0.02;
+const SOUNDLESS_S = 0.005;
 const SETTLE_MS = 350;
 const SLOWEST_START_S = 0.3;
 const TAIL_S = 1.5;
@@ -41,10 +42,32 @@ export function createElementSound(player, audio) {
   let off_s = 0;
   let nudge = 0;
   let mine = false; // this follower has started the sound
+  /** Where in the clip the sentence ends after which it falls silent. @type {number | null} */
+  let silentAt = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let falling;
 
   function unplan() {
     if (planned !== null) clearTimeout(planned);
     planned = null;
+  }
+
+  function speakOn() {
+    clearTimeout(falling);
+    silentAt = null;
+  }
+
+  /** Falls silent where the sentence ends that is spoken now: never in mid-word. @param {() => void} fall */
+  function fallSilent(fall) {
+    clearTimeout(falling);
+    silentAt ??= sentenceEnd(loaded?.cues ?? [], player.now_s);
+    const left_s = (silentAt - player.now_s) / audio.playbackRate;
+    if (!audio.paused && left_s > SOUNDLESS_S)
+      falling = setTimeout(() => fallSilent(fall), left_s * 1000);
+    else {
+      silentAt = null;
+      fall();
+    }
   }
 
   /** A sound that did not come is not asked for at every tick. */
@@ -61,7 +84,7 @@ export function createElementSound(player, audio) {
   }
 
   function start() {
-    planned = null;
+    speakOn();
     mine = true;
     nudge = 0;
     measured = false;
@@ -72,16 +95,20 @@ export function createElementSound(player, audio) {
   /** @param {Line} line @param {import("./follow.js").Sounding} wanted */
   function rest({ slots, span, at }, wanted) {
     if (wanted.over && endsSoon()) return;
-    if (!audio.paused) player.rest();
+    if (!audio.paused) fallSilent(() => player.rest());
     if (wanted.over) return unplan();
-    put(wanted.clip_s);
-    player.lead(1);
+    if (audio.paused) {
+      put(wanted.clip_s);
+      player.lead(1);
+    }
     if (planned !== null || wanted.wait_s > SOON_S + startTakes_s) return;
     const early_s = Math.max(0, wanted.wait_s - startTakes_s);
     planned = setTimeout(() => {
       const now = soundAt(slots, at() + startTakes_s, span);
-      if (now && !now.over) start();
-      else planned = null;
+      planned = null;
+      if (!now || now.over) return;
+      if (!audio.paused) put(now.clip_s); // an earlier sentence was still being spoken
+      start();
     }, early_s * 1000);
   }
 
@@ -97,6 +124,7 @@ export function createElementSound(player, audio) {
 
   /** @param {Line} line @param {import("./follow.js").Sounding} wanted */
   function keepStep({ slots, span, at }, wanted) {
+    speakOn();
     if (audio.seeking || audio.readyState < 3) return;
     const since = performance.now() - startedAt;
     off_s = player.now_s - wanted.clip_s;
@@ -135,6 +163,7 @@ export function createElementSound(player, audio) {
     tick(line) {
       if (loaded !== line.sound) {
         unplan();
+        speakOn();
         mine = false;
         loaded = line.sound;
         const first = soundAt(line.slots, line.at(), line.span);
@@ -151,12 +180,24 @@ export function createElementSound(player, audio) {
       else if (audio.paused) enter(line);
       else keepStep(line, wanted);
     },
-    /** The group stands: silence, at a sentence's end. */
+    /** The group stands: silence, at the end of the sentence that is spoken here. */
     hold() {
       unplan();
       off_s = 0;
-      if (mine && player.state.status === "playing" && !endsSoon())
-        player.pause();
+      if (!mine || player.state.status !== "playing" || endsSoon())
+        mine = false;
+      else
+        fallSilent(() => {
+          mine = false;
+          player.pause();
+        });
+    },
+    /** The visitor wants no more of it: silence now. */
+    hush() {
+      unplan();
+      speakOn();
+      off_s = 0;
+      if (mine && player.state.status === "playing") player.pause();
       mine = false;
     },
     /** The visitor's tap: the sound may go on here. */
@@ -165,6 +206,7 @@ export function createElementSound(player, audio) {
     },
     end() {
       unplan();
+      speakOn();
       player.lead(null);
     },
   };

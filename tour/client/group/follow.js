@@ -107,6 +107,17 @@ export function cueOf({ paragraph, sentence }, cues) {
 }
 
 /**
+ * Where a sentence ends that is being spoken; between two it has ended already.
+ *
+ * @param {readonly Cue[]} cues
+ * @param {number} clip_s
+ */
+export function sentenceEnd(cues, clip_s) {
+  const spoken = cues.find(({ start, end }) => clip_s > start && clip_s < end);
+  return spoken?.end ?? clip_s;
+}
+
+/**
  * What the clip does at a moment of the line; null when nothing of it is to be heard any more.
  *
  * @param {readonly Slot[]} slots
@@ -191,7 +202,8 @@ export function moves({ phase, stop, hold_before_beat }) {
 }
 
 /**
- * A jump within a stop: until it comes, what is spoken now goes on.
+ * A jump within a stop: until it comes, what is spoken now goes on. Where the group stands already,
+ * nothing is waited for.
  *
  * @param {GroupState | null} before what is followed now
  * @param {GroupState} next
@@ -203,7 +215,8 @@ export function lingers(before, next, server_ms) {
     return false;
   const sameLine =
     before.at_ms === next.at_ms && before.from_beat === next.from_beat;
-  return !sameLine && server_ms < next.at_ms;
+  const speaks = placeOnLine(before, server_ms) < spanOf(before).end_s;
+  return speaks && !sameLine && server_ms < next.at_ms;
 }
 
 /**

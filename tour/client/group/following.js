@@ -133,9 +133,11 @@ export function createFollowing(house, me, tell, context) {
       stopped = engine.stopped;
       tell.changed();
     }
-    const line = moves(now) && now.stop !== hushed ? lineOf(now) : null;
+    const hush = hushed !== null && now.stop === hushed;
+    const line = moves(now) && !hush ? lineOf(now) : null;
     if (stopped && !wave) return;
     if (line) engine.tick(line);
+    else if (hush) engine.hush();
     else engine.hold();
     if (line && wave && line.at() >= line.span.begin_s)
       aloud.note(line.sound, now_s(), line.at() >= now.length_s);
