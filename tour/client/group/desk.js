@@ -5,7 +5,7 @@ import { find } from "../dom.js";
 import { say, word } from "../words.js";
 import { showDesk } from "./desk-view.js";
 import { whereAmI } from "./gather.js";
-import { ask } from "./link.js";
+import { ask } from "./asking.js";
 import { createPresses } from "./presses.js";
 import { createServerTime } from "./server-time.js";
 

@@ -15,7 +15,8 @@ import {
   soundAt,
   spanOf,
 } from "./follow.js";
-import { ask, createLink } from "./link.js";
+import { ask } from "./asking.js";
+import { createLink } from "./link.js";
 import { createOwnCopy } from "./own-copy.js";
 import { reportOf } from "./presence.js";
 import { createServerTime } from "./server-time.js";
