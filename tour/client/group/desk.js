@@ -201,7 +201,7 @@ function leadGroup(box, { briefly }) {
   const looking = setInterval(() => void look(), LOOK_MS);
   const showing = setInterval(render, SHOW_MS);
   const woke = () => {
-    if (document.visibilityState === "hidden") return;
+    if (document.visibilityState === "hidden") return time.away();
     void time.wake();
     void look();
   };

@@ -128,7 +128,7 @@ export function createFollowing(house, me, tell, context) {
   function tick() {
     sleep.beat();
     const now = present();
-    if (!on || !now) return;
+    if (!on || !now || !time.known) return;
     if (taken()) return leave();
     if (engine.stopped !== stopped) {
       stopped = engine.stopped;
@@ -187,6 +187,7 @@ export function createFollowing(house, me, tell, context) {
   async function tellServer({ leaving = false } = {}) {
     if (!on || !state) return;
     const saved = !leaving && (await copy.isSaved());
+    const sent = performance.now();
     const { status, json } = await link.send(
       "/phones/me",
       "POST",
@@ -204,15 +205,29 @@ export function createFollowing(house, me, tell, context) {
       }),
       { keepalive: leaving },
     );
-    if (status === 200 && json?.state) link.take(json.state, json.seq);
+    if (status === 200 && json?.state) hearAnswer(json, sent);
     if (status === 0 && !leaving) link.doubt();
     else void fetchAhead();
+  }
+
+  /**
+   * An answer that brought a state and the server's time.
+   *
+   * @param {{state: GroupState, seq: number, now_ms: number}} answer
+   * @param {number} sent when it was asked for, by the page's clock
+   */
+  function hearAnswer({ state: news, seq, now_ms }, sent) {
+    time.learn({ sent, received: performance.now(), server: now_ms });
+    link.take(news, seq);
   }
 
   const ticking = setInterval(tick, TICK_MS);
   const reporting = setInterval(() => void tellServer(), REPORT_MS);
   const sleep = watchSleep({
-    away: () => void tellServer({ leaving: true }),
+    away() {
+      time.away();
+      void tellServer({ leaving: true });
+    },
     back: woke,
   });
   if (!wave) player.lead(1);
@@ -269,10 +284,7 @@ export function createFollowing(house, me, tell, context) {
         server_ms: time.now(),
       };
     },
-    /** Takes a state that came with an answer. @param {GroupState} news @param {number} seq */
-    hear(news, seq) {
-      link.take(news, seq);
-    },
+    hear: hearAnswer,
     /** Sets how much earlier this phone sounds, for a device that is late. @param {number} ms */
     setDelay(ms) {
       delay_s = ms / 1000;
