@@ -77,6 +77,13 @@ class Follower(Phone):
     def until_sounding(self, timeout: float = 8000) -> None:
         self.until(SOUNDING, timeout)
 
+    def until_lit(self, place: int) -> None:
+        """Wait until this sentence of the text, counted from 0, is marked as spoken."""
+        self.until(
+            f"document.querySelectorAll('.transcript [data-start]')[{place}]"
+            ".classList.contains('now')"
+        )
+
     def says(self, text: str, timeout: float = 8000) -> None:
         expect(self.find(STATUS)).to_contain_text(text, timeout=timeout)
 

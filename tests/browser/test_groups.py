@@ -130,7 +130,7 @@ def test_a_pause_comes_at_a_sentences_end_and_the_voice_goes_on_from_there(
     for phone in (follower, other):
         phone.until_sounding()
     assert follower.standing()["at"] >= stood["at"]
-    assert follower.standing()["lit"] == stood["lit"] + 1
+    follower.until_lit(stood["lit"] + 1)
     guide.press("Back 10 s")
     follower.until(f"!sound.paused && sound.currentTime < {stood['at'] - 0.5}", 10_000)
 

@@ -57,3 +57,17 @@ export async function ask(
     limit.done();
   }
 }
+
+/**
+ * Joins a group.
+ *
+ * @param {string} code
+ * @param {string} lang
+ * @param {import("./following.js").Output} output
+ */
+export async function join(code, lang, output) {
+  return ask(`/api/v1/groups/${code}/phones`, {
+    method: "POST",
+    body: { lang, output },
+  });
+}

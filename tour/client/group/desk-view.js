@@ -136,7 +136,6 @@ function showPhones(box, phones, length_s) {
     [word("desk_behind"), String(phones.behind)],
     [word("desk_asleep"), String(phones.asleep)],
     [word("desk_offline"), String(phones.offline)],
-    [word("desk_alone"), String(phones.alone)],
     [word("desk_saved"), String(phones.saved)],
     ...Object.entries(phones.languages).map(([lang, count]) => {
       const second = phones.seconds[lang];

@@ -143,10 +143,13 @@ function leadGroup(box, { briefly }) {
   }
 
   async function look() {
+    const sent = performance.now();
     const { status, json } = await ask(`${home}/desk`);
     if (ended) return;
     reached = status !== 0;
     if (status === 200) {
+      const received = performance.now();
+      time.learn({ sent, received, server: json.now_ms });
       phones = json;
       take(json);
     } else if (json?.type?.endsWith("led-elsewhere")) lose();

@@ -147,6 +147,13 @@ export function createElementSound(player, audio) {
     get off_s() {
       return off_s;
     },
+    /** Whether the clip runs. A pause between two sentences is none of its own. */
+    get sounding() {
+      return !audio.paused && !audio.seeking && audio.readyState > 2;
+    },
+    get trouble() {
+      return player.state.trouble;
+    },
     /** Whether the visitor's browser or the visitor has ended the sound against the group. */
     get stopped() {
       return (

@@ -7,26 +7,20 @@
 import { createLock } from "../walk/lock.js";
 import { createAloudDiary } from "./aloud.js";
 import { createElementSound } from "./element-sound.js";
-import {
-  lingers,
-  moves,
-  placeOnLine,
-  slotsOf,
-  soundAt,
-  spanOf,
-} from "./follow.js";
-import { ask } from "./asking.js";
+import { lingers, moves, placeOnLine } from "./follow.js";
 import { createLink } from "./link.js";
 import { createOwnCopy } from "./own-copy.js";
+import { createOwnLine } from "./own-line.js";
 import { reportOf } from "./presence.js";
 import { createServerTime } from "./server-time.js";
 import { watchSleep } from "./sleep.js";
+import { createStepWatch } from "./step.js";
 import { createWaveSound } from "./wave-sound.js";
 
 const TICK_MS = 100;
 const REPORT_MS = 10_000;
 const CAUGHT_UP_SAID_MS = 12_000;
-const IN_STEP_S = 0.25;
+const SOUNDLESS_SAID_MS = 3_000;
 
 /**
  * @typedef {import("./follow.js").GroupState} GroupState
@@ -58,14 +52,12 @@ export function createFollowing(house, me, tell, context) {
   const aloud = createAloudDiary(house);
   const element = createElementSound(player, audio);
   const engine = wave ?? element;
+  const step = createStepWatch();
   /** @type {GroupState | null} */
   let state = null;
   /** @type {GroupState | null} */
   let before = null;
-  /** @type {{of: string, line: import("./element-sound.js").Line | null} | null} */
-  let made = null;
   let delay_s = 0;
-  let last_s = 0;
   let stopped = false;
   /** @type {string | null} */
   let hushed = null;
@@ -100,26 +92,8 @@ export function createFollowing(house, me, tell, context) {
 
   const lineSecond = (/** @type {GroupState} */ now) =>
     placeOnLine(now, time.now()) + delay_s;
-
-  /** The line in this phone's own clip; null where there is no sound for it. @param {GroupState} now */
-  function lineOf(now) {
-    const sound = copy.of(now.stop)?.sound ?? null;
-    const of = `${now.seq}|${copy.lang}|${now.stop}`;
-    if (made?.of === of && made.line?.sound.id === sound?.id) return made.line;
-    const slots = sound && slotsOf(now, sound.cues, { stretch: !wave });
-    const same =
-      made?.line && JSON.stringify(made.line.slots) === JSON.stringify(slots);
-    const kept =
-      made?.line?.sound.url === sound?.url ? made?.line?.sound : sound;
-    const line = sound && {
-      sound: /** @type {import("../player/store.js").PlayerStop} */ (kept),
-      slots: same && made?.line ? made.line.slots : (slots ?? []),
-      span: spanOf(now),
-      at: () => lineSecond(now),
-    };
-    made = { of, line };
-    return line;
-  }
+  const own = createOwnLine(copy, lineSecond, { stretch: !wave });
+  const now_s = () => own.second(present());
 
   /** Whether the visitor has begun to hear something else here. */
   const taken = () =>
@@ -135,13 +109,15 @@ export function createFollowing(house, me, tell, context) {
       tell.changed();
     }
     const hush = hushed !== null && now.stop === hushed;
-    const line = moves(now) && !hush ? lineOf(now) : null;
+    const line = moves(now) && !hush ? own.of(now) : null;
+    step.look(line, engine.sounding);
     if (stopped && !wave) return;
     if (line) engine.tick(line);
     else if (hush) engine.hush();
     else engine.hold();
-    if (line && wave && line.at() >= line.span.begin_s)
-      aloud.note(line.sound, now_s(), line.at() >= now.length_s);
+    const over = line !== null && line.at() >= now.length_s;
+    if (line && wave && (wave.sounding || over))
+      aloud.note(line.sound, now_s(), over);
   }
 
   async function fetchClip(/** @type {string} */ url) {
@@ -169,19 +145,13 @@ export function createFollowing(house, me, tell, context) {
     });
   }
 
-  function now_s() {
-    const now = present();
-    const line = now && made?.line;
-    if (!now || !line) return now ? lineSecond(now) : 0;
-    const sounding = soundAt(line.slots, line.at(), line.span);
-    if (sounding) last_s = sounding.clip_s;
-    return last_s; // standing, the last sentence stays lit
-  }
-
   /** Followed by text alone, without a sound in this language. */
   const byText = () => state?.stop != null && !copy.of(state.stop)?.sound;
 
-  const isBehind = () => Math.abs(engine.off_s) > IN_STEP_S || stopped;
+  /** What is wrong with the sound, also while it is only awaited. */
+  const trouble = () =>
+    engine.trouble ??
+    (step.soundless_ms > SOUNDLESS_SAID_MS ? "no_sound" : null);
 
   /** @param {{leaving?: boolean}} [how] */
   async function tellServer({ leaving = false } = {}) {
@@ -200,7 +170,7 @@ export function createFollowing(house, me, tell, context) {
         lag_ms: -engine.off_s * 1000,
         clock_error_ms: time.error_ms,
         saved,
-        inStep: !isBehind(),
+        inStep: step.inStep(engine.off_s) && !stopped,
         hidden: document.visibilityState === "hidden",
       }),
       { keepalive: leaving },
@@ -277,7 +247,7 @@ export function createFollowing(house, me, tell, context) {
       return {
         link: link.state,
         stopped,
-        trouble: wave ? null : player.state.trouble,
+        trouble: trouble(),
         byText: byText(),
         lit: lock.held,
         woke: justWoke && link.state !== "lost",
@@ -293,7 +263,7 @@ export function createFollowing(house, me, tell, context) {
     async speak(lang) {
       me.lang = lang;
       if (!(await copy.learn(lang))) return;
-      made = null;
+      own.forget();
       void fetchAhead();
       void tellServer();
       tell.changed();
@@ -318,17 +288,3 @@ export function createFollowing(house, me, tell, context) {
 }
 
 /** @typedef {ReturnType<typeof createFollowing>} Following */
-
-/**
- * Joins a group.
- *
- * @param {string} code
- * @param {string} lang
- * @param {Output} output
- */
-export async function join(code, lang, output) {
-  return ask(`/api/v1/groups/${code}/phones`, {
-    method: "POST",
-    body: { lang, output },
-  });
-}

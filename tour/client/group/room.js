@@ -6,7 +6,8 @@ import { find, findAll, make } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
 import { say, word } from "../words.js";
 import { keptDelay, offerDelay } from "./delay.js";
-import { createFollowing, join } from "./following.js";
+import { join } from "./asking.js";
+import { createFollowing } from "./following.js";
 import { showFollowing } from "./view.js";
 
 const KEY = "group";

@@ -5,6 +5,7 @@
  *
  * The pitch would change with the rate, so the rate stays 1: a shorter sentence is followed by silence.
  */
+import { createClips } from "./clips.js";
 import { sentenceEnd } from "./follow.js";
 import { createHeardClock } from "./heard-clock.js";
 
@@ -39,21 +40,9 @@ export function createWaveSound(context, fetchClip, addressOf) {
   /** @type {import("./follow.js").Slot[]} */
   let slots = [];
   let begin_s = NaN;
-  /** Of the present stop and the next: decoded, sound is large. @type {Map<string, AudioBuffer | null>} */
-  const clips = new Map();
+  const clips = createClips(context, fetchClip);
   let present = "";
   let off_s = 0;
-
-  /** @param {string} url */
-  async function decode(url) {
-    if (clips.has(url)) return;
-    clips.set(url, null);
-    try {
-      clips.set(url, await context.decodeAudioData(await fetchClip(url)));
-    } catch {
-      clips.delete(url); // asked for again at the next tick
-    }
-  }
 
   /** @param {Piece} piece @param {number} from time of the sound card */
   function fadeOut(piece, from) {
@@ -124,7 +113,7 @@ export function createWaveSound(context, fetchClip, addressOf) {
    * @param {number} from not before this time of the sound card
    */
   function play(slot, zero, from) {
-    const buffer = /** @type {AudioBuffer} */ (clips.get(present));
+    const buffer = clips.of(present);
     const begin = Math.max(zero + slot.at_s - EDGE_S, from);
     const end = zero + slot.at_s + (slot.clipSilent - slot.clip) + EDGE_S;
     if (end <= begin) return;
@@ -178,6 +167,20 @@ export function createWaveSound(context, fetchClip, addressOf) {
     get stopped() {
       return context.state !== "running";
     },
+    /** Whether a piece is on its way to the ear at this moment. */
+    get sounding() {
+      const now = context.currentTime;
+      return (
+        context.state === "running" &&
+        [...pieces.values(), ...tails].some(
+          ({ begin, end }) => begin <= now && now < end,
+        )
+      );
+    },
+    /** The sound of the present stop does not come, or cannot be decoded. */
+    get trouble() {
+      return clips.failed(present) ? "no_sound" : null;
+    },
     /** @param {import("./element-sound.js").Line} line */
     tick(line) {
       heard.look();
@@ -186,13 +189,13 @@ export function createWaveSound(context, fetchClip, addressOf) {
         silence();
         present = url;
       }
-      if (url) void decode(url);
+      if (url) clips.want(url);
       cues = line.sound.cues;
       const t_s = line.at();
       if (line.slots !== slots || line.span.begin_s !== begin_s)
         takeLine(line, heard.now() - t_s);
       stopAt(line.span.end_s);
-      if (!clips.get(present) || context.state !== "running") return;
+      if (!clips.of(present) || context.state !== "running") return;
       if (t_s >= line.span.end_s) return;
       schedule(line, t_s, heard.now());
     },
@@ -200,9 +203,8 @@ export function createWaveSound(context, fetchClip, addressOf) {
     prepare(stopId) {
       const url = stopId && addressOf(stopId);
       if (!url) return;
-      for (const each of clips.keys())
-        if (each !== url && each !== present) clips.delete(each);
-      void decode(url);
+      clips.keepOnly([url, present]);
+      clips.want(url);
     },
     /** The group stands: silence, at the end of the sentence that is spoken here. */
     hold() {
@@ -212,6 +214,7 @@ export function createWaveSound(context, fetchClip, addressOf) {
     /** The visitor wants no more of it: silence now. */
     hush: silence,
     allow() {
+      clips.allow();
       void context.resume();
     },
     end() {
