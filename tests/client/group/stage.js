@@ -28,6 +28,7 @@ export function walkingState(more = {}) {
     from_beat: 0,
     at_ms: 0,
     hold_before_beat: null,
+    silence_from_ms: null,
     silence_until_ms: null,
     gather: null,
     languages: ["en"],

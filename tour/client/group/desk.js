@@ -28,6 +28,7 @@ export function enterDesk(box, house) {
 }
 
 const keyOf = (/** @type {string} */ code) => `desk.${code}`;
+const pressesOf = (/** @type {string} */ code) => `presses.${code}`;
 
 /**
  * Opening a group, or taking one up by its code.
@@ -125,8 +126,16 @@ function leadGroup(box, { briefly }) {
         body: { ...press, desk: briefly.get(keyOf(code)) ?? "" },
       }),
     makeId: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    memory: {
+      read: () => briefly.get(pressesOf(code)) ?? [],
+      write: (waiting) => briefly.set(pressesOf(code), waiting),
+    },
     changed: () => render(),
+    expired(commands) {
+      const names = commands.map((command) => word(`desk_do_${command}`));
+      refused = word("desk_expired", { commands: names.join(", ") });
+      render();
+    },
     answered({ status, json }) {
       refused = "";
       if (status === 200) take(json);
@@ -179,7 +188,11 @@ function leadGroup(box, { briefly }) {
   }
 
   const view = showDesk(box, {
-    press: presses.press,
+    press(command, more) {
+      refused = "";
+      presses.press(command, more);
+    },
+    unsend: presses.clear,
     takeOver: () => void takeOver(),
     gatherHere: () => void gatherHere(),
   });

@@ -20,6 +20,7 @@
  * @property {number} from_beat
  * @property {number} at_ms server time at which `from_beat` sounds
  * @property {number | null} hold_before_beat
+ * @property {number | null} silence_from_ms
  * @property {number | null} silence_until_ms
  * @property {{stop: string | null, lat: number | null, lng: number | null, accuracy_m: number | null} | null} gather
  * @property {string[]} languages

@@ -7,7 +7,7 @@ import { clockTime } from "../pure/text.js";
 import { word } from "../words.js";
 import { wayTo, whereAmI } from "./gather.js";
 import { readingTimes } from "./reading.js";
-import { sentenceOf } from "./words-of.js";
+import { sentenceOf, silenceLeft_s } from "./words-of.js";
 
 const LOOK_MS = 250;
 
@@ -140,15 +140,12 @@ export function showFollowing(box, following, asked) {
 
   function renderSilence() {
     const { state, facts } = following;
-    const left_ms =
-      state?.phase === "silent"
-        ? (state.silence_until_ms ?? 0) - facts.server_ms
-        : 0;
+    const left_s = silenceLeft_s(state, facts.server_ms);
     const clock = part("clock");
-    const fresh = clock.hidden && left_ms > 0;
-    clock.hidden = left_ms <= 0;
+    const fresh = clock.hidden && left_s > 0;
+    clock.hidden = left_s === 0;
     if (fresh) clock.scrollIntoView({ block: "center" });
-    if (left_ms > 0) write(clock, clockTime(Math.ceil(left_ms / 1000)));
+    if (left_s > 0) write(clock, clockTime(left_s));
   }
 
   function render() {
