@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wayTo } from "../../../tour/client/group/gather.js";
 import { backOff } from "../../../tour/client/group/link.js";
 import { readingTimes } from "../../../tour/client/group/reading.js";
 import { createReader } from "../../../tour/client/group/sse.js";
@@ -41,16 +40,6 @@ test("tries grow rarer up to eight seconds, and never all at once", () => {
   const waits = [1, 2, 3, 10].map((failures) => backOff(failures, 1));
   assert.deepEqual(waits, [800, 1600, 3200, 8000]);
   assert.equal(backOff(3, 0), 1600);
-});
-
-test("how far and whereto", () => {
-  const here = { lat: 51, lng: 71 };
-  const north = wayTo(here, { lat: 51.001, lng: 71 });
-  assert.deepEqual(north, { metres: 110, direction: "n" });
-  const west = wayTo(here, { lat: 51, lng: 70.998 });
-  assert.deepEqual(west, { metres: 140, direction: "w" });
-  assert.equal(wayTo(here, { lat: 50.999, lng: 71.0015 }).direction, "se");
-  assert.equal(wayTo(here, { lat: 51.001, lng: 70.9985 }).direction, "nw");
 });
 
 test("without a sound the sentences of a beat share its time by their length", () => {

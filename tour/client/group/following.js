@@ -19,6 +19,7 @@ import { createWaveSound } from "./wave-sound.js";
 
 const TICK_MS = 100;
 const REPORT_MS = 10_000;
+const NEWS_MS = 3_000; // a change of step is told sooner, but not more often
 const CAUGHT_UP_SAID_MS = 12_000;
 const SOUNDLESS_SAID_MS = 3_000;
 
@@ -63,6 +64,7 @@ export function createFollowing(house, me, tell, context) {
   let hushed = null;
   let on = true;
   let wokeAt = -Infinity;
+  let told = { at: -Infinity, inStep: true };
 
   /** @param {GroupState} next */
   function hear(next) {
@@ -111,6 +113,8 @@ export function createFollowing(house, me, tell, context) {
     const hush = hushed !== null && now.stop === hushed;
     const line = moves(now) && !hush ? own.of(now) : null;
     step.look(line, engine.sounding);
+    const isNews = told.inStep !== inStep();
+    if (isNews && performance.now() - told.at > NEWS_MS) void tellServer();
     if (stopped && !wave) return;
     if (line) engine.tick(line);
     else if (hush) engine.hush();
@@ -148,6 +152,8 @@ export function createFollowing(house, me, tell, context) {
   /** Followed by text alone, without a sound in this language. */
   const byText = () => state?.stop != null && !copy.of(state.stop)?.sound;
 
+  const inStep = () => step.inStep(engine.off_s) && !stopped;
+
   /** What is wrong with the sound, also while it is only awaited. */
   const trouble = () =>
     engine.trouble ??
@@ -156,6 +162,7 @@ export function createFollowing(house, me, tell, context) {
   /** @param {{leaving?: boolean}} [how] */
   async function tellServer({ leaving = false } = {}) {
     if (!on || !state) return;
+    told = { at: performance.now(), inStep: inStep() };
     const saved = !leaving && (await copy.isSaved());
     const sent = performance.now();
     const { status, json } = await link.send(
@@ -170,7 +177,7 @@ export function createFollowing(house, me, tell, context) {
         lag_ms: -engine.off_s * 1000,
         clock_error_ms: time.error_ms,
         saved,
-        inStep: step.inStep(engine.off_s) && !stopped,
+        inStep: told.inStep,
         hidden: document.visibilityState === "hidden",
       }),
       { keepalive: leaving },
