@@ -70,12 +70,23 @@ export function holdTime(t) {
   };
 }
 
-/** A player with its element; `fell` are the seconds of the clip at which it fell silent. */
-export function makePlayer({ startTakes_ms = 0 } = {}) {
+/**
+ * A player with its element; `fell` are the seconds of the clip at which it fell silent.
+ *
+ * @param {{warm_ms?: number, fresh_ms?: () => number, coarse_s?: number}} [output] How long its clock stands
+ *   when it plays on, and after a jump; and in what steps it is told.
+ */
+export function makePlayer({
+  warm_ms = 0,
+  fresh_ms = () => 0,
+  coarse_s = 0,
+} = {}) {
   const fell = [];
+  const jumps = [];
   let base = 0;
   let since = 0;
   let rate = 1;
+  let fresh = true;
   const audio = {
     paused: true,
     seeking: false,
@@ -85,13 +96,17 @@ export function makePlayer({ startTakes_ms = 0 } = {}) {
       return rate;
     },
   };
-  const place = () =>
+  const exactly = () =>
     audio.paused
       ? base
       : base + (Math.max(0, Date.now() - since) / 1000) * rate;
-  const settle = (at = place()) => {
+  const settle = (at = exactly()) => {
     base = at;
     since = Math.max(Date.now(), since);
+  };
+  const stand = () => {
+    since = Date.now() + (fresh ? fresh_ms() : warm_ms);
+    fresh = false;
   };
   let status = "idle";
   let stop = null;
@@ -108,30 +123,37 @@ export function makePlayer({ startTakes_ms = 0 } = {}) {
       return { stop, status, duration_s: STOP.duration_s, trouble: null };
     },
     get now_s() {
-      return place();
+      const at = exactly();
+      return coarse_s ? Math.floor(at / coarse_s) * coarse_s : at;
     },
     load(next, at) {
       silence("paused");
       stop = next;
+      fresh = true;
       settle(at);
     },
     play() {
       if (audio.paused) {
         settle();
-        since = Date.now() + startTakes_ms;
+        stand();
       }
       audio.paused = false;
       status = "playing";
     },
     pause: () => silence("paused"),
     rest: () => silence("playing"),
-    seek: (at) => settle(at),
+    seek(at) {
+      jumps.push(Date.now());
+      settle(at);
+      fresh = true;
+      if (!audio.paused) stand();
+    },
     lead(next) {
       settle();
       rate = next ?? 1;
     },
   };
-  return { player, audio, fell };
+  return { player, audio, fell, jumps };
 }
 
 /** A sound card; `pieces` are what is set on it: when it sounds, and which part of the clip. */

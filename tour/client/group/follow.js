@@ -227,11 +227,12 @@ export function lingers(before, next, server_ms) {
  * @param {number} off_s how far it is ahead of where it should be
  * @param {Sounding} wanted
  * @param {number} nudge the one before: 0 while in step, below 0 while it slows down
+ * @param {number} [patience] how many times as much is put up with before it jumps
  * @returns {{nudge: number, rate: number} | null} null: too far, seek
  */
-export function steer(off_s, { rate, silent }, nudge) {
+export function steer(off_s, { rate, silent }, nudge, patience = 1) {
   const far = Math.abs(off_s);
-  if (far > FAR_S || (silent && far > QUIET_FAR_S)) return null;
+  if (far > (silent ? QUIET_FAR_S : FAR_S) * patience) return null;
   const against = -Math.sign(off_s);
   const strong = far > STRONG_FROM_S ? STRONG : GENTLE;
   let next = 0;
