@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
 from phone import Phone
@@ -11,6 +12,7 @@ from staff_help import hire, sign_in
 
 from tour.staff import Role
 
+LOOKS = 9
 STATUS = "[data-group-status]"
 SOUNDING = "!sound.paused && sound.currentTime > 0"
 STANDING = """() => {
@@ -77,6 +79,13 @@ class Follower(Phone):
     def until_sounding(self, timeout: float = 8000) -> None:
         self.until(SOUNDING, timeout)
 
+    def until_lit(self, place: int) -> None:
+        """Wait until this sentence of the text, counted from 0, is marked as spoken."""
+        self.until(
+            f"document.querySelectorAll('.transcript [data-start]')[{place}]"
+            ".classList.contains('now')"
+        )
+
     def says(self, text: str, timeout: float = 8000) -> None:
         expect(self.find(STATUS)).to_contain_text(text, timeout=timeout)
 
@@ -88,14 +97,18 @@ def apart_s(one: Follower, other: Follower) -> float:
 
 
 def until_in_step(one: Follower, other: Follower, within_s: float = 0.1) -> None:
-    """Wait until two phones of one language keep step, as three looks in a row see it."""
+    """Wait until two phones of one language keep step.
+
+    A single reading may be off by what a browser's clock of the sound is coarse: the middle of nine
+    in a row is not, and of a phone that hunts for its place it is far off.
+    """
     seen: list[float] = []
-    for _ in range(40):
+    for _ in range(80):
         seen.append(apart_s(one, other))
-        if len(seen) > 2 and max(seen[-3:]) < within_s:
+        if len(seen) >= LOOKS and median(seen[-LOOKS:]) < within_s:
             return
-        one.page.wait_for_timeout(300)
-    raise AssertionError(seen)
+        one.page.wait_for_timeout(120)
+    raise AssertionError([round(each, 3) for each in seen])
 
 
 def employ(server: Server) -> None:

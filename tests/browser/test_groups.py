@@ -130,7 +130,7 @@ def test_a_pause_comes_at_a_sentences_end_and_the_voice_goes_on_from_there(
     for phone in (follower, other):
         phone.until_sounding()
     assert follower.standing()["at"] >= stood["at"]
-    assert follower.standing()["lit"] == stood["lit"] + 1
+    follower.until_lit(stood["lit"] + 1)
     guide.press("Back 10 s")
     follower.until(f"!sound.paused && sound.currentTime < {stood['at'] - 0.5}", 10_000)
 
@@ -258,6 +258,22 @@ def test_a_loudspeaker_phone_speaks_without_the_element_and_notes_what_was_heard
     follower.until_sounding()
 
 
+def test_without_streams_and_without_its_clip_a_loudspeaker_says_so_here_and_on_the_desk(
+    guide: Guide, new_context: NewContext, server: Server
+) -> None:
+    context = new_context(service_workers="block")
+    context.route("**/stream*", lambda route: route.abort())
+    context.route("**/audio/**", lambda route: route.fulfill(status=404))
+    follower = Follower(context, server.url)
+    code = guide.open_group()
+    follower.join(code, output="loudspeaker")
+    guide.play()
+    expect(follower.find("[data-group-stop] .number")).to_have_text("1", timeout=3000)
+    follower.says("is not on this phone yet")
+    guide.until_counted("Behind", "1")
+    expect(guide.find("[data-desk-summary]")).to_have_text("Phones 1 · Behind 1")
+
+
 def test_a_stop_with_a_note_may_be_left_silent(guide: Guide, follower: Follower) -> None:
     code = guide.open_group()
     follower.join(code)
@@ -296,6 +312,9 @@ def test_what_was_pressed_without_signal_is_shown_and_done_once(
     code = guide.open_group()
     follower.join(code)
     guide.context.set_offline(True)
+    guide.play("lamp")
+    guide.press("Do not send")
+    expect(guide.find("[data-desk-waiting]")).to_be_hidden()
     guide.play()
     expect(guide.find("[data-desk-waiting]")).to_contain_text("Not sent yet", timeout=10_000)
     expect(guide.find("[data-desk-waiting]")).to_contain_text("play a stop")
@@ -320,8 +339,13 @@ def test_gathering_tells_the_way_and_sends_no_position(
     guide.press("Gather at this stop")
     follower.says("asks everyone to come together")
     expect(follower.find("[data-group-place]")).to_have_text("Come to stop 2. The lamp")
-    follower.page.get_by_role("button", name="How far is it?").click()
-    expect(follower.find("[data-group-way]")).to_contain_text("m, to the north")
+    way = follower.find("[data-group-way]")
+    expect(way).to_contain_text("m, to the north")
+    told = way.inner_text()
+    follower.context.set_geolocation(here | {"latitude": 51.00015})
+    expect(way).not_to_have_text(told)
+    expect(way).to_contain_text("m, to the north")
+    expect(follower.page.get_by_role("button", name="How far is it?")).to_be_hidden()
     guide.find("[data-desk-place]").select_option("gate")
     guide.press("Gather at this stop")
     expect(follower.find("[data-group-sketch]")).to_contain_text("is a sketch, within 120 m")

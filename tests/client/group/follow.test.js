@@ -30,6 +30,7 @@ const STATE = {
   from_beat: 0,
   at_ms: 100_000,
   hold_before_beat: null,
+  silence_from_ms: null,
   silence_until_ms: null,
   gather: null,
   languages: ["en"],

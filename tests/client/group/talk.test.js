@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wayTo } from "../../../tour/client/group/gather.js";
 import { backOff } from "../../../tour/client/group/link.js";
-import { createPresses } from "../../../tour/client/group/presses.js";
 import { readingTimes } from "../../../tour/client/group/reading.js";
 import { createReader } from "../../../tour/client/group/sse.js";
 
@@ -42,75 +40,6 @@ test("tries grow rarer up to eight seconds, and never all at once", () => {
   const waits = [1, 2, 3, 10].map((failures) => backOff(failures, 1));
   assert.deepEqual(waits, [800, 1600, 3200, 8000]);
   assert.equal(backOff(3, 0), 1600);
-});
-
-/** A server that does not answer at first. */
-function desk(statuses) {
-  const sent = [];
-  const answers = [];
-  let made = 0;
-  const presses = createPresses({
-    send: async (press) => {
-      sent.push(press);
-      return { status: statuses.shift() ?? 200, json: null };
-    },
-    makeId: () => `id${++made}`,
-    pause: async () => {},
-    changed: () => {},
-    answered: ({ press, status }) => answers.push([press.command, status]),
-  });
-  return { presses, sent, answers };
-}
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
-
-test("what was pressed is sent again with the same id until it is answered", async () => {
-  const { presses, sent, answers } = desk([0, 503, 200, 200]);
-  presses.press("play", { stop: "gate" });
-  presses.press("hold");
-  assert.equal(presses.waiting.length, 2);
-  await settled();
-  assert.deepEqual(
-    sent.map(({ id }) => id),
-    ["id1", "id1", "id1", "id2"],
-  );
-  assert.deepEqual(answers, [
-    ["play", 200],
-    ["hold", 200],
-  ]);
-  assert.equal(presses.waiting.length, 0);
-});
-
-test("the same button again, while it is on its way, is one press", async () => {
-  const { presses, sent } = desk([]);
-  presses.press("next");
-  presses.press("next");
-  await settled();
-  assert.equal(sent.length, 1);
-  presses.press("next");
-  await settled();
-  assert.equal(sent.length, 2);
-});
-
-test("a refused press does not stand in the way of the next", async () => {
-  const { presses, answers } = desk([409, 200]);
-  presses.press("back");
-  presses.press("hold");
-  await settled();
-  assert.deepEqual(answers, [
-    ["back", 409],
-    ["hold", 200],
-  ]);
-});
-
-test("how far and whereto", () => {
-  const here = { lat: 51, lng: 71 };
-  const north = wayTo(here, { lat: 51.001, lng: 71 });
-  assert.deepEqual(north, { metres: 110, direction: "n" });
-  const west = wayTo(here, { lat: 51, lng: 70.998 });
-  assert.deepEqual(west, { metres: 140, direction: "w" });
-  assert.equal(wayTo(here, { lat: 50.999, lng: 71.0015 }).direction, "se");
-  assert.equal(wayTo(here, { lat: 51.001, lng: 70.9985 }).direction, "nw");
 });
 
 test("without a sound the sentences of a beat share its time by their length", () => {

@@ -15,6 +15,7 @@ export function createAloudDiary({ diary, outbox }) {
     note({ id, lang }, second, over) {
       const position_s = Math.max(0, Math.round(second * 10) / 10);
       if (stop !== id) {
+        if (over) return; // nothing of it was heard here
         stop = id;
         finished = false;
         diary.setLast(id);

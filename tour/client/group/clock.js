@@ -16,6 +16,7 @@ const OLDEST_MS = 10 * 60_000;
 const DRIFT_FROM_MS = 60_000;
 const STEEPEST = 2e-4; // no phone's clock drifts by more than 200 in a million
 const NOISE_MS = 0.5;
+const COARSE_MS = 20; // some browsers give the time of an event only so exactly
 
 export function createClock() {
   /** @type {Sample[]} */
@@ -26,9 +27,9 @@ export function createClock() {
     /** Takes one answer. A later one of a worse network never spoils what is known. @param {Probe} probe */
     add({ sent, received, server }) {
       const at = (sent + received) / 2;
-      samples.push({ at, offset: server - at, trip: received - sent });
-      samples = samples
-        .filter((sample) => at - sample.at < OLDEST_MS)
+      const newest = { at, offset: server - at, trip: received - sent };
+      samples = [...samples, newest]
+        .filter((sample) => at - sample.at < OLDEST_MS && agree(sample, newest))
         .slice(-KEPT);
       line = fit(samples);
     },
@@ -53,6 +54,19 @@ export function createClock() {
 }
 
 /** @typedef {ReturnType<typeof createClock>} Clock */
+
+/**
+ * Whether two answers can both be right: the server looked at its clock on the way, so each is off by half
+ * its trip at most. If they cannot, a clock was set, another server answered, or the phone has slept.
+ *
+ * @param {Sample} earlier
+ * @param {Sample} newest
+ */
+function agree(earlier, newest) {
+  const room = (earlier.trip + newest.trip) / 2;
+  const drift = STEEPEST * (newest.at - earlier.at);
+  return Math.abs(earlier.offset - newest.offset) <= room + drift + COARSE_MS;
+}
 
 /**
  * A weighted mean, and over more than a minute a weighted line: whatever a trip took longer than the

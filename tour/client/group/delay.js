@@ -2,7 +2,7 @@
  * A sound that comes late by itself, as over Bluetooth, is asked for earlier by so much. The visitor finds
  * out how much with a tick that every phone gives at the same moment, and this device remembers.
  */
-import { find } from "../dom.js";
+import { find, findAll } from "../dom.js";
 import { word } from "../words.js";
 
 const KEY = "delay";
@@ -11,10 +11,18 @@ const AHEAD_MS = 400;
 const TONE_HZ = 1000;
 const TONE_S = 0.02;
 
+const LEAST_MS = -100;
+const MOST_MS = 500;
+
 /** @param {import("../storage.js").Memory} memory @returns {number} ms */
 export function keptDelay(memory) {
   const kept = Number(memory.get(KEY) ?? 0);
-  return Number.isFinite(kept) ? Math.min(Math.max(kept, -100), 500) : 0;
+  return Number.isFinite(kept) ? nudged(kept, 0) : 0;
+}
+
+/** The delay one step further, as far as it goes. @param {number} ms @param {number} step */
+export function nudged(ms, step) {
+  return Math.min(Math.max(ms + step, LEAST_MS), MOST_MS);
 }
 
 /**
@@ -41,15 +49,23 @@ export function offerDelay(box, memory, { serverNow, set }) {
     button.setAttribute("aria-pressed", String(tick !== null));
   }
 
-  slider.addEventListener(
-    "input",
-    () => {
-      memory.set(KEY, Number(slider.value));
-      set(keptDelay(memory));
-      show();
-    },
-    { signal: ending.signal },
-  );
+  /** @param {number} ms */
+  function take(ms) {
+    memory.set(KEY, ms);
+    set(keptDelay(memory));
+    show();
+  }
+
+  const { signal } = ending;
+  slider.addEventListener("input", () => take(Number(slider.value)), {
+    signal,
+  });
+  for (const step of findAll("[data-delay-step]", box))
+    step.addEventListener(
+      "click",
+      () => take(nudged(keptDelay(memory), Number(step.dataset.delayStep))),
+      { signal },
+    );
   button.addEventListener(
     "click",
     () => {
@@ -57,7 +73,7 @@ export function offerDelay(box, memory, { serverNow, set }) {
       tick = tick ? null : createTick(() => serverNow() + keptDelay(memory));
       show();
     },
-    { signal: ending.signal },
+    { signal },
   );
   show();
   return () => {

@@ -4,8 +4,7 @@
 import { find, findAll, make } from "../dom.js";
 import { clockTime } from "../pure/text.js";
 import { word } from "../words.js";
-import { lengthFrom } from "./words-of.js";
-import { placeOnLine } from "./follow.js";
+import { isOver, statusOf, summaryOf, waitingText } from "./desk-words.js";
 
 /**
  * @typedef {object} Shown
@@ -19,7 +18,7 @@ import { placeOnLine } from "./follow.js";
  * @property {number} server_ms
  *
  * @param {HTMLElement} box
- * @param {{press: (command: string, more?: Record<string, unknown>) => void, takeOver: () => void, gatherHere: () => void}} asked
+ * @param {{press: (command: string, more?: Record<string, unknown>) => void, unsend: () => void, takeOver: () => void, gatherHere: () => void}} asked
  */
 export function showDesk(box, asked) {
   const ending = new AbortController();
@@ -47,6 +46,7 @@ export function showDesk(box, asked) {
         );
         asked.press("gather", { stop: value });
       } else if (gather === "here") asked.gatherHere();
+      else if ("deskUnsend" in button.dataset) asked.unsend();
       else if ("deskLead" in button.dataset) asked.takeOver();
       else if ("deskEnd" in button.dataset) part("sure").hidden = false;
       else if ("deskNotYet" in button.dataset) part("sure").hidden = true;
@@ -58,8 +58,9 @@ export function showDesk(box, asked) {
   function render(shown) {
     const { state, leading } = shown;
     write(part("status"), statusOf(shown));
-    write(part("waiting"), waitingText(shown));
+    write(part("sending"), waitingText(shown));
     part("waiting").hidden = shown.waiting.length === 0;
+    part("unsend").hidden = !shown.failing;
     write(part("refused"), shown.refused);
     part("refused").hidden = shown.refused === "";
     part("other").hidden = leading;
@@ -74,54 +75,13 @@ export function showDesk(box, asked) {
       if (here) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     }
-    if (shown.phones)
-      showPhones(part("phones"), shown.phones, state?.length_s ?? 0);
+    part("summary").hidden = !shown.phones;
+    if (!shown.phones) return;
+    write(part("summary"), summaryOf(shown.phones));
+    showPhones(part("phones"), shown.phones, state?.length_s ?? 0);
   }
 
   return { render, end: () => ending.abort() };
-}
-
-/** @param {Shown} shown */
-function isOver({ state, server_ms }) {
-  return state !== null && server_ms > state.at_ms + lengthFrom(state) * 1000;
-}
-
-/** What the group is doing, in one sentence. @param {Shown} shown */
-function statusOf(shown) {
-  const { state, reached, server_ms } = shown;
-  if (!state) return word(reached ? "group_opening" : "desk_no_answer");
-  if (!reached) return word("desk_no_answer");
-  const { phase, stop, beats, hold_before_beat, length_s } = state;
-  if (phase === "ended") return word("group_over");
-  if (phase === "silent") {
-    const left_s = ((state.silence_until_ms ?? 0) - server_ms) / 1000;
-    if (left_s > 0)
-      return word("desk_silence", { time: clockTime(Math.ceil(left_s)) });
-  }
-  if (phase === "gathering") return word("desk_gathering");
-  if (stop === null) return word("desk_waiting");
-  const at = placeOnLine(state, server_ms);
-  const title = {
-    number: String(state.code),
-    time: clockTime(at),
-    length: clockTime(length_s ?? 0),
-  };
-  const holdAt =
-    hold_before_beat === null
-      ? Infinity
-      : (beats[hold_before_beat]?.at_s ?? length_s ?? 0);
-  if (phase !== "playing" && at < holdAt) return word("desk_pausing", title);
-  if (phase !== "playing")
-    return word("desk_holding", { ...title, time: clockTime(holdAt) });
-  return word(isOver(shown) ? "desk_stop_over" : "desk_playing", title);
-}
-
-/** @param {Shown} shown */
-function waitingText({ waiting, failing }) {
-  const names = waiting.map(({ command }) => word(`desk_do_${command}`));
-  return word(failing ? "desk_unsent" : "desk_sending", {
-    commands: names.join(", "),
-  });
 }
 
 /**
@@ -136,7 +96,6 @@ function showPhones(box, phones, length_s) {
     [word("desk_behind"), String(phones.behind)],
     [word("desk_asleep"), String(phones.asleep)],
     [word("desk_offline"), String(phones.offline)],
-    [word("desk_alone"), String(phones.alone)],
     [word("desk_saved"), String(phones.saved)],
     ...Object.entries(phones.languages).map(([lang, count]) => {
       const second = phones.seconds[lang];

@@ -5,7 +5,7 @@ import { find } from "../dom.js";
 import { say, word } from "../words.js";
 import { showDesk } from "./desk-view.js";
 import { whereAmI } from "./gather.js";
-import { ask } from "./link.js";
+import { ask } from "./asking.js";
 import { createPresses } from "./presses.js";
 import { createServerTime } from "./server-time.js";
 
@@ -28,6 +28,7 @@ export function enterDesk(box, house) {
 }
 
 const keyOf = (/** @type {string} */ code) => `desk.${code}`;
+const pressesOf = (/** @type {string} */ code) => `presses.${code}`;
 
 /**
  * Opening a group, or taking one up by its code.
@@ -125,8 +126,16 @@ function leadGroup(box, { briefly }) {
         body: { ...press, desk: briefly.get(keyOf(code)) ?? "" },
       }),
     makeId: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    memory: {
+      read: () => briefly.get(pressesOf(code)) ?? [],
+      write: (waiting) => briefly.set(pressesOf(code), waiting),
+    },
     changed: () => render(),
+    expired(commands) {
+      const names = commands.map((command) => word(`desk_do_${command}`));
+      refused = word("desk_expired", { commands: names.join(", ") });
+      render();
+    },
     answered({ status, json }) {
       refused = "";
       if (status === 200) take(json);
@@ -143,10 +152,13 @@ function leadGroup(box, { briefly }) {
   }
 
   async function look() {
+    const sent = performance.now();
     const { status, json } = await ask(`${home}/desk`);
     if (ended) return;
     reached = status !== 0;
     if (status === 200) {
+      const received = performance.now();
+      time.learn({ sent, received, server: json.now_ms });
       phones = json;
       take(json);
     } else if (json?.type?.endsWith("led-elsewhere")) lose();
@@ -176,7 +188,11 @@ function leadGroup(box, { briefly }) {
   }
 
   const view = showDesk(box, {
-    press: presses.press,
+    press(command, more) {
+      refused = "";
+      presses.press(command, more);
+    },
+    unsend: presses.clear,
     takeOver: () => void takeOver(),
     gatherHere: () => void gatherHere(),
   });
@@ -201,7 +217,7 @@ function leadGroup(box, { briefly }) {
   const looking = setInterval(() => void look(), LOOK_MS);
   const showing = setInterval(render, SHOW_MS);
   const woke = () => {
-    if (document.visibilityState === "hidden") return;
+    if (document.visibilityState === "hidden") return time.away();
     void time.wake();
     void look();
   };

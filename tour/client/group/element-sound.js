@@ -2,15 +2,18 @@
  * Follows the group's line of time with the page's one audio element: starts it on time, and keeps it in
  * step by changes of its playback rate that are not heard.
  *
- * What a play() takes until it sounds differs from phone to phone: it is measured, and the next one
- * comes so much earlier.
+ * What a play() or a jump takes until it sounds differs from phone to phone (`output-lag.js`); while the
+ * element's clock stands, nothing is corrected.
  */
-import { soundAt, steer } from "./follow.js";
+import { sentenceEnd, soundAt, steer } from "./follow.js";
+import { createOutputLag } from "./output-lag.js";
+import { createRunning } from "./running.js";
 
 const SOON_S = 0.35;
 const TINY_S = 0.02;
-const SETTLE_MS = 350;
-const SLOWEST_START_S = 0.3;
+const SOUNDLESS_S = 0.005;
+const NEAR_S = 0.25;
+const STARVED_TICKS = 3;
 const TAIL_S = 1.5;
 const REFUSED_MS = 800;
 const RETRY_MS = 4000;
@@ -28,9 +31,13 @@ const RETRY_MS = 4000;
  * @param {HTMLAudioElement} audio
  */
 export function createElementSound(player, audio) {
-  let startTakes_s = 0.03;
+  const lag = createOutputLag();
+  const running = createRunning();
   let startedAt = -Infinity;
-  let measured = true;
+  let fresh = true; // the next start is that of a new stream of sound
+  /** What the present start is to teach. @type {{fresh: boolean} | null} */
+  let lesson = null;
+  let starved = 0;
   /** @type {ReturnType<typeof setTimeout> | null} */
   let planned = null;
   /** @type {import("./follow.js").Slot[]} */
@@ -41,10 +48,32 @@ export function createElementSound(player, audio) {
   let off_s = 0;
   let nudge = 0;
   let mine = false; // this follower has started the sound
+  /** Where in the clip the sentence ends after which it falls silent. @type {number | null} */
+  let silentAt = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let falling;
 
   function unplan() {
     if (planned !== null) clearTimeout(planned);
     planned = null;
+  }
+
+  function speakOn() {
+    clearTimeout(falling);
+    silentAt = null;
+  }
+
+  /** Falls silent where the sentence ends that is spoken now: never in mid-word. @param {() => void} fall */
+  function fallSilent(fall) {
+    clearTimeout(falling);
+    silentAt ??= sentenceEnd(loaded?.cues ?? [], player.now_s);
+    const left_s = (silentAt - player.now_s) / audio.playbackRate;
+    if (!audio.paused && left_s > SOUNDLESS_S)
+      falling = setTimeout(() => fallSilent(fall), left_s * 1000);
+    else {
+      silentAt = null;
+      fall();
+    }
   }
 
   /** A sound that did not come is not asked for at every tick. */
@@ -57,67 +86,111 @@ export function createElementSound(player, audio) {
 
   /** @param {number} clip_s */
   function put(clip_s) {
-    if (Math.abs(player.now_s - clip_s) > TINY_S) player.seek(clip_s);
+    if (Math.abs(player.now_s - clip_s) <= TINY_S) return;
+    player.seek(clip_s);
+    fresh = true;
+  }
+
+  function begun() {
+    running.begin();
+    lesson = { fresh };
+    fresh = false;
+    startedAt = performance.now();
   }
 
   function start() {
-    planned = null;
+    speakOn();
     mine = true;
     nudge = 0;
-    measured = false;
-    startedAt = performance.now();
+    begun();
     player.play();
+  }
+
+  /** How much further it stands in a pause than where it is to go on; null: not in that pause. */
+  function standsOff(/** @type {number} */ clip_s) {
+    const off = player.now_s - clip_s;
+    const inPause =
+      sentenceEnd(loaded?.cues ?? [], player.now_s) === player.now_s;
+    return Math.abs(off) < NEAR_S && inPause ? off : null;
   }
 
   /** @param {Line} line @param {import("./follow.js").Sounding} wanted */
   function rest({ slots, span, at }, wanted) {
     if (wanted.over && endsSoon()) return;
-    if (!audio.paused) player.rest();
+    if (!audio.paused) fallSilent(() => player.rest());
     if (wanted.over) return unplan();
-    put(wanted.clip_s);
-    player.lead(1);
-    if (planned !== null || wanted.wait_s > SOON_S + startTakes_s) return;
-    const early_s = Math.max(0, wanted.wait_s - startTakes_s);
-    planned = setTimeout(() => {
-      const now = soundAt(slots, at() + startTakes_s, span);
-      if (now && !now.over) start();
-      else planned = null;
-    }, early_s * 1000);
+    if (audio.paused) {
+      if (standsOff(wanted.clip_s) === null) put(wanted.clip_s);
+      player.lead(1);
+    }
+    // A jump costs more than to begin a little later or earlier.
+    const off = audio.paused ? player.now_s - wanted.clip_s : 0;
+    const takes_s = lag.takes(fresh);
+    const left_s = wanted.wait_s + off - takes_s;
+    if (planned !== null || left_s > SOON_S) return;
+    planned = setTimeout(
+      () => {
+        const now = soundAt(slots, at() + takes_s, span);
+        planned = null;
+        if (!now || now.over) return;
+        if (!audio.paused) put(now.clip_s); // an earlier sentence was still being spoken
+        start();
+      },
+      Math.max(0, left_s) * 1000,
+    );
   }
 
   /** In the midst of it: a late joiner, or a phone that fell silent. @param {Line} line */
   function enter({ slots, span, at }) {
     if (planned !== null || failedLately()) return;
-    const wanted = soundAt(slots, at() + startTakes_s, span);
+    const wanted = soundAt(slots, at() + lag.takes(true), span);
     if (!wanted || wanted.wait_s > 0) return;
     put(wanted.clip_s);
     player.lead(wanted.rate);
     start();
   }
 
+  /** Whether the element's clock says anything. @param {import("./follow.js").Sounding} wanted */
+  function isRunning(wanted) {
+    const starves = !audio.seeking && audio.readyState < 3;
+    starved = starves ? starved + 1 : 0;
+    if (starved >= STARVED_TICKS) lesson = null; // that was the network
+    if (starves || audio.seeking) running.begin();
+    else running.look(player.now_s, audio.playbackRate);
+    if (!running.runs) player.lead(wanted.rate);
+    return running.runs || (running.givenUp && !starves);
+  }
+
   /** @param {Line} line @param {import("./follow.js").Sounding} wanted */
   function keepStep({ slots, span, at }, wanted) {
-    if (audio.seeking || audio.readyState < 3) return;
-    const since = performance.now() - startedAt;
+    speakOn();
+    const runs = isRunning(wanted);
     off_s = player.now_s - wanted.clip_s;
-    if (!measured && since > SETTLE_MS) {
-      measured = true;
-      if (Math.abs(off_s) < SLOWEST_START_S)
-        startTakes_s = clamp(startTakes_s - off_s / 2, 0, SLOWEST_START_S);
-    }
-    const pace = steer(off_s, wanted, nudge);
+    if (!runs) return;
+    if (lesson) lag.learn(lesson.fresh, off_s);
+    lesson = null;
+    const pace = steer(off_s, wanted, nudge, lag.patience);
     nudge = pace?.nudge ?? 0;
     if (pace) return player.lead(pace.rate);
-    const there = soundAt(slots, at() + startTakes_s, span);
+    const there = soundAt(slots, at() + lag.takes(true), span);
     if (there) player.seek(there.clip_s);
+    lag.jumped();
+    fresh = true;
+    begun();
     player.lead(wanted.rate);
-    startedAt = performance.now();
   }
 
   return {
     /** s by which the sound is ahead; behind, below 0. */
     get off_s() {
       return off_s;
+    },
+    /** Whether the clip runs. A pause between two sentences is none of its own. */
+    get sounding() {
+      return !audio.paused && !audio.seeking && running.runs;
+    },
+    get trouble() {
+      return player.state.trouble;
     },
     /** Whether the visitor's browser or the visitor has ended the sound against the group. */
     get stopped() {
@@ -135,10 +208,12 @@ export function createElementSound(player, audio) {
     tick(line) {
       if (loaded !== line.sound) {
         unplan();
+        speakOn();
         mine = false;
         loaded = line.sound;
         const first = soundAt(line.slots, line.at(), line.span);
         player.load(line.sound, first?.clip_s ?? 0);
+        fresh = true;
         audio.preload = "auto";
         player.lead(1);
       }
@@ -151,12 +226,24 @@ export function createElementSound(player, audio) {
       else if (audio.paused) enter(line);
       else keepStep(line, wanted);
     },
-    /** The group stands: silence, at a sentence's end. */
+    /** The group stands: silence, at the end of the sentence that is spoken here. */
     hold() {
       unplan();
       off_s = 0;
-      if (mine && player.state.status === "playing" && !endsSoon())
-        player.pause();
+      if (!mine || player.state.status !== "playing" || endsSoon())
+        mine = false;
+      else
+        fallSilent(() => {
+          mine = false;
+          player.pause();
+        });
+    },
+    /** The visitor wants no more of it: silence now. */
+    hush() {
+      unplan();
+      speakOn();
+      off_s = 0;
+      if (mine && player.state.status === "playing") player.pause();
       mine = false;
     },
     /** The visitor's tap: the sound may go on here. */
@@ -165,10 +252,8 @@ export function createElementSound(player, audio) {
     },
     end() {
       unplan();
+      speakOn();
       player.lead(null);
     },
   };
 }
-
-/** @param {number} value @param {number} low @param {number} high */
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);

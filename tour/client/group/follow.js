@@ -20,6 +20,7 @@
  * @property {number} from_beat
  * @property {number} at_ms server time at which `from_beat` sounds
  * @property {number | null} hold_before_beat
+ * @property {number | null} silence_from_ms
  * @property {number | null} silence_until_ms
  * @property {{stop: string | null, lat: number | null, lng: number | null, accuracy_m: number | null} | null} gather
  * @property {string[]} languages
@@ -107,6 +108,17 @@ export function cueOf({ paragraph, sentence }, cues) {
 }
 
 /**
+ * Where a sentence ends that is being spoken; between two it has ended already.
+ *
+ * @param {readonly Cue[]} cues
+ * @param {number} clip_s
+ */
+export function sentenceEnd(cues, clip_s) {
+  const spoken = cues.find(({ start, end }) => clip_s > start && clip_s < end);
+  return spoken?.end ?? clip_s;
+}
+
+/**
  * What the clip does at a moment of the line; null when nothing of it is to be heard any more.
  *
  * @param {readonly Slot[]} slots
@@ -191,7 +203,8 @@ export function moves({ phase, stop, hold_before_beat }) {
 }
 
 /**
- * A jump within a stop: until it comes, what is spoken now goes on.
+ * A jump within a stop: until it comes, what is spoken now goes on. Where the group stands already,
+ * nothing is waited for.
  *
  * @param {GroupState | null} before what is followed now
  * @param {GroupState} next
@@ -203,7 +216,8 @@ export function lingers(before, next, server_ms) {
     return false;
   const sameLine =
     before.at_ms === next.at_ms && before.from_beat === next.from_beat;
-  return !sameLine && server_ms < next.at_ms;
+  const speaks = placeOnLine(before, server_ms) < spanOf(before).end_s;
+  return speaks && !sameLine && server_ms < next.at_ms;
 }
 
 /**
@@ -213,11 +227,12 @@ export function lingers(before, next, server_ms) {
  * @param {number} off_s how far it is ahead of where it should be
  * @param {Sounding} wanted
  * @param {number} nudge the one before: 0 while in step, below 0 while it slows down
+ * @param {number} [patience] how many times as much is put up with before it jumps
  * @returns {{nudge: number, rate: number} | null} null: too far, seek
  */
-export function steer(off_s, { rate, silent }, nudge) {
+export function steer(off_s, { rate, silent }, nudge, patience = 1) {
   const far = Math.abs(off_s);
-  if (far > FAR_S || (silent && far > QUIET_FAR_S)) return null;
+  if (far > (silent ? QUIET_FAR_S : FAR_S) * patience) return null;
   const against = -Math.sign(off_s);
   const strong = far > STRONG_FROM_S ? STRONG : GENTLE;
   let next = 0;

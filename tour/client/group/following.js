@@ -7,25 +7,21 @@
 import { createLock } from "../walk/lock.js";
 import { createAloudDiary } from "./aloud.js";
 import { createElementSound } from "./element-sound.js";
-import {
-  lingers,
-  moves,
-  placeOnLine,
-  slotsOf,
-  soundAt,
-  spanOf,
-} from "./follow.js";
-import { ask, createLink } from "./link.js";
+import { lingers, moves, placeOnLine } from "./follow.js";
+import { createLink } from "./link.js";
 import { createOwnCopy } from "./own-copy.js";
+import { createOwnLine } from "./own-line.js";
 import { reportOf } from "./presence.js";
 import { createServerTime } from "./server-time.js";
 import { watchSleep } from "./sleep.js";
+import { createStepWatch } from "./step.js";
 import { createWaveSound } from "./wave-sound.js";
 
 const TICK_MS = 100;
 const REPORT_MS = 10_000;
+const NEWS_MS = 3_000; // a change of step is told sooner, but not more often
 const CAUGHT_UP_SAID_MS = 12_000;
-const IN_STEP_S = 0.25;
+const SOUNDLESS_SAID_MS = 3_000;
 
 /**
  * @typedef {import("./follow.js").GroupState} GroupState
@@ -57,19 +53,18 @@ export function createFollowing(house, me, tell, context) {
   const aloud = createAloudDiary(house);
   const element = createElementSound(player, audio);
   const engine = wave ?? element;
+  const step = createStepWatch();
   /** @type {GroupState | null} */
   let state = null;
   /** @type {GroupState | null} */
   let before = null;
-  /** @type {{of: string, line: import("./element-sound.js").Line | null} | null} */
-  let made = null;
   let delay_s = 0;
-  let last_s = 0;
   let stopped = false;
   /** @type {string | null} */
   let hushed = null;
   let on = true;
   let wokeAt = -Infinity;
+  let told = { at: -Infinity, inStep: true };
 
   /** @param {GroupState} next */
   function hear(next) {
@@ -99,26 +94,8 @@ export function createFollowing(house, me, tell, context) {
 
   const lineSecond = (/** @type {GroupState} */ now) =>
     placeOnLine(now, time.now()) + delay_s;
-
-  /** The line in this phone's own clip; null where there is no sound for it. @param {GroupState} now */
-  function lineOf(now) {
-    const sound = copy.of(now.stop)?.sound ?? null;
-    const of = `${now.seq}|${copy.lang}|${now.stop}`;
-    if (made?.of === of && made.line?.sound.id === sound?.id) return made.line;
-    const slots = sound && slotsOf(now, sound.cues, { stretch: !wave });
-    const same =
-      made?.line && JSON.stringify(made.line.slots) === JSON.stringify(slots);
-    const kept =
-      made?.line?.sound.url === sound?.url ? made?.line?.sound : sound;
-    const line = sound && {
-      sound: /** @type {import("../player/store.js").PlayerStop} */ (kept),
-      slots: same && made?.line ? made.line.slots : (slots ?? []),
-      span: spanOf(now),
-      at: () => lineSecond(now),
-    };
-    made = { of, line };
-    return line;
-  }
+  const own = createOwnLine(copy, lineSecond, { stretch: !wave });
+  const now_s = () => own.second(present());
 
   /** Whether the visitor has begun to hear something else here. */
   const taken = () =>
@@ -127,18 +104,24 @@ export function createFollowing(house, me, tell, context) {
   function tick() {
     sleep.beat();
     const now = present();
-    if (!on || !now) return;
+    if (!on || !now || !time.known) return;
     if (taken()) return leave();
     if (engine.stopped !== stopped) {
       stopped = engine.stopped;
       tell.changed();
     }
-    const line = moves(now) && now.stop !== hushed ? lineOf(now) : null;
+    const hush = hushed !== null && now.stop === hushed;
+    const line = moves(now) && !hush ? own.of(now) : null;
+    step.look(line, engine.sounding);
+    const isNews = told.inStep !== inStep();
+    if (isNews && performance.now() - told.at > NEWS_MS) void tellServer();
     if (stopped && !wave) return;
     if (line) engine.tick(line);
+    else if (hush) engine.hush();
     else engine.hold();
-    if (line && wave && line.at() >= line.span.begin_s)
-      aloud.note(line.sound, now_s(), line.at() >= now.length_s);
+    const over = line !== null && line.at() >= now.length_s;
+    if (line && wave && (wave.sounding || over))
+      aloud.note(line.sound, now_s(), over);
   }
 
   async function fetchClip(/** @type {string} */ url) {
@@ -166,24 +149,22 @@ export function createFollowing(house, me, tell, context) {
     });
   }
 
-  function now_s() {
-    const now = present();
-    const line = now && made?.line;
-    if (!now || !line) return now ? lineSecond(now) : 0;
-    const sounding = soundAt(line.slots, line.at(), line.span);
-    if (sounding) last_s = sounding.clip_s;
-    return last_s; // standing, the last sentence stays lit
-  }
-
   /** Followed by text alone, without a sound in this language. */
   const byText = () => state?.stop != null && !copy.of(state.stop)?.sound;
 
-  const isBehind = () => Math.abs(engine.off_s) > IN_STEP_S || stopped;
+  const inStep = () => step.inStep(engine.off_s) && !stopped;
+
+  /** What is wrong with the sound, also while it is only awaited. */
+  const trouble = () =>
+    engine.trouble ??
+    (step.soundless_ms > SOUNDLESS_SAID_MS ? "no_sound" : null);
 
   /** @param {{leaving?: boolean}} [how] */
   async function tellServer({ leaving = false } = {}) {
     if (!on || !state) return;
+    told = { at: performance.now(), inStep: inStep() };
     const saved = !leaving && (await copy.isSaved());
+    const sent = performance.now();
     const { status, json } = await link.send(
       "/phones/me",
       "POST",
@@ -196,20 +177,34 @@ export function createFollowing(house, me, tell, context) {
         lag_ms: -engine.off_s * 1000,
         clock_error_ms: time.error_ms,
         saved,
-        inStep: !isBehind(),
+        inStep: told.inStep,
         hidden: document.visibilityState === "hidden",
       }),
       { keepalive: leaving },
     );
-    if (status === 200 && json?.state) link.take(json.state, json.seq);
+    if (status === 200 && json?.state) hearAnswer(json, sent);
     if (status === 0 && !leaving) link.doubt();
     else void fetchAhead();
+  }
+
+  /**
+   * An answer that brought a state and the server's time.
+   *
+   * @param {{state: GroupState, seq: number, now_ms: number}} answer
+   * @param {number} sent when it was asked for, by the page's clock
+   */
+  function hearAnswer({ state: news, seq, now_ms }, sent) {
+    time.learn({ sent, received: performance.now(), server: now_ms });
+    link.take(news, seq);
   }
 
   const ticking = setInterval(tick, TICK_MS);
   const reporting = setInterval(() => void tellServer(), REPORT_MS);
   const sleep = watchSleep({
-    away: () => void tellServer({ leaving: true }),
+    away() {
+      time.away();
+      void tellServer({ leaving: true });
+    },
     back: woke,
   });
   if (!wave) player.lead(1);
@@ -259,17 +254,14 @@ export function createFollowing(house, me, tell, context) {
       return {
         link: link.state,
         stopped,
-        trouble: wave ? null : player.state.trouble,
+        trouble: trouble(),
         byText: byText(),
         lit: lock.held,
         woke: justWoke && link.state !== "lost",
         server_ms: time.now(),
       };
     },
-    /** Takes a state that came with an answer. @param {GroupState} news @param {number} seq */
-    hear(news, seq) {
-      link.take(news, seq);
-    },
+    hear: hearAnswer,
     /** Sets how much earlier this phone sounds, for a device that is late. @param {number} ms */
     setDelay(ms) {
       delay_s = ms / 1000;
@@ -278,7 +270,7 @@ export function createFollowing(house, me, tell, context) {
     async speak(lang) {
       me.lang = lang;
       if (!(await copy.learn(lang))) return;
-      made = null;
+      own.forget();
       void fetchAhead();
       void tellServer();
       tell.changed();
@@ -303,17 +295,3 @@ export function createFollowing(house, me, tell, context) {
 }
 
 /** @typedef {ReturnType<typeof createFollowing>} Following */
-
-/**
- * Joins a group.
- *
- * @param {string} code
- * @param {string} lang
- * @param {Output} output
- */
-export async function join(code, lang, output) {
-  return ask(`/api/v1/groups/${code}/phones`, {
-    method: "POST",
-    body: { lang, output },
-  });
-}

@@ -39,3 +39,99 @@ export function whereAmI() {
     );
   });
 }
+
+/**
+ * What a phone may say of its way to a place.
+ *
+ * @param {{lat: number, lng: number, accuracy_m: number}} here
+ * @param {{lat: number, lng: number, uncertainty_m: number | null}} place
+ * @returns {{near: boolean, metres: number, direction: string}} near: the position cannot tell it from there
+ */
+export function wayOf(here, place) {
+  const way = wayTo(here, place);
+  const near = way.metres <= here.accuracy_m + (place.uncertainty_m ?? 0);
+  return { near, ...way };
+}
+
+const REFUSED = 1;
+
+/**
+ * Where this phone is, for as long as it is to be known. It asks only in the visitor's tap, unless they
+ * have allowed it before. The position goes nowhere.
+ *
+ * @param {() => void} changed
+ * @param {{geolocation?: Geolocation, permissions?: Permissions}} [by]
+ */
+export function createFinder(
+  changed,
+  { geolocation, permissions } = globalThis.navigator ?? {},
+) {
+  /** @type {{lat: number, lng: number, accuracy_m: number} | null} */
+  let here = null;
+  let failed = false;
+  let turn = 0;
+  /** @type {number | null} */
+  let watch = null;
+
+  function clear() {
+    if (watch !== null) geolocation?.clearWatch(watch);
+    watch = null;
+  }
+
+  async function isAllowed() {
+    try {
+      const name = /** @type {PermissionName} */ ("geolocation");
+      return (await permissions?.query({ name }))?.state === "granted";
+    } catch {
+      return false;
+    }
+  }
+
+  function look() {
+    if (watch !== null) return;
+    failed = !geolocation;
+    watch =
+      geolocation?.watchPosition(
+        ({ coords }) => {
+          here = {
+            lat: coords.latitude,
+            lng: coords.longitude,
+            accuracy_m: coords.accuracy,
+          };
+          failed = false;
+          changed();
+        },
+        ({ code }) => {
+          if (code === REFUSED) clear();
+          failed = code === REFUSED || here === null;
+          changed();
+        },
+        { enableHighAccuracy: true, maximumAge: 10_000, timeout: 20_000 },
+      ) ?? null;
+    changed();
+  }
+
+  return {
+    get here() {
+      return here;
+    },
+    get failed() {
+      return failed;
+    },
+    get looking() {
+      return watch !== null && here === null && !failed;
+    },
+    /** @param {{tapped?: boolean}} [how] */
+    async begin({ tapped = false } = {}) {
+      const mine = ++turn;
+      if (tapped) return look();
+      if ((await isAllowed()) && mine === turn) look();
+    },
+    end() {
+      turn += 1;
+      clear();
+      here = null;
+      failed = false;
+    },
+  };
+}

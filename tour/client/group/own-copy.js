@@ -1,12 +1,14 @@
 /**
- * The phone's own copy of what the group hears: the tour's text in one language, and the sound of the
- * stops that are played now and next. What is fetched is held, so that it is there when the signal is not.
+ * The phone's own copy of what the group hears: the tour's text in one language, and its sound, beginning
+ * with the stops that are played now and next. What is fetched is held, so that it is there when the
+ * signal is not, whatever stop the guide presses.
  */
 import { manifestUrl } from "../pure/saving.js";
 import { playerStop } from "../pure/walk-plan.js";
-import { bring, isHere } from "../save/aside.js";
+import { bring, isHere, savesData } from "../save/aside.js";
 import { holdFile } from "../save/hold.js";
 import { readMark } from "../save/marks.js";
+import { createQueue } from "./queue.js";
 
 /**
  * @typedef {import("../pure/walk-plan.js").Manifest} Manifest
@@ -21,7 +23,7 @@ import { readMark } from "../save/marks.js";
 export function createOwnCopy(audio) {
   /** @type {Map<string, Manifest>} */
   const manifests = new Map();
-  /** Files that are here or on their way, each with what lets it go. @type {Map<string, () => void>} */
+  /** Files that are here, each with what lets it go. @type {Map<string, () => void>} */
   const files = new Map();
   let lang = "";
 
@@ -33,17 +35,22 @@ export function createOwnCopy(audio) {
     return (fit ?? sounds[0])?.url ?? null;
   }
 
-  /** @param {string} url */
-  async function fetchFile(url) {
+  /** @param {(string | null)[]} stopIds */
+  const addresses = (stopIds) =>
+    stopIds.flatMap((id) => (id && addressOf(id)) || []);
+
+  const queue = createQueue(async (url, how) => {
     const release = holdFile(url);
-    files.set(url, release);
     try {
-      if (!(await isHere(url))) await bring(url);
-    } catch {
-      release();
-      files.delete(url); // the next wish tries again
+      const { quietly, signal } = how;
+      const priority = quietly ? "low" : "auto";
+      if (!(await isHere(url))) await bring(url, { priority, signal });
+      files.set(url, release);
+    } catch (error) {
+      release(); // the next wish tries again
+      throw error;
     }
-  }
+  });
 
   return {
     get lang() {
@@ -86,12 +93,16 @@ export function createOwnCopy(audio) {
       return stops[stops.findIndex(({ id }) => id === stopId) + 1]?.id ?? null;
     },
     addressOf,
-    /** Fetches the sounds of stops, the first one first. @param {(string | null)[]} stopIds */
-    async want(stopIds) {
-      for (const id of stopIds) {
-        const url = id ? addressOf(id) : null;
-        if (url && !files.has(url)) await fetchFile(url);
-      }
+    /**
+     * Fetches the sounds of stops, the first one first, and then those of the whole tour, unless the
+     * visitor saves data.
+     *
+     * @param {(string | null)[]} stopIds
+     * @returns {Promise<void>} these are here, or did not come
+     */
+    want(stopIds) {
+      const all = manifests.get(lang)?.stops.map(({ id }) => id) ?? [];
+      return queue.want(addresses(stopIds), savesData() ? [] : addresses(all));
     },
     /** Whether the whole tour is saved on this phone. */
     async isSaved() {
@@ -100,6 +111,7 @@ export function createOwnCopy(audio) {
     },
     /** Lets go of what was held for the group. */
     release() {
+      queue.end();
       for (const release of files.values()) release();
       files.clear();
     },

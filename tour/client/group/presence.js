@@ -1,5 +1,6 @@
 /**
- * What a phone tells of itself every ten seconds: how it keeps up, never who or where it is.
+ * What a phone tells of itself every ten seconds: how it keeps up, never who or where it is. A phone that
+ * goes on alone has left and tells nothing, so whoever tells follows the group.
  *
  * @param {object} what
  * @param {import("./following.js").Membership} what.me

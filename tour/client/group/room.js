@@ -6,7 +6,8 @@ import { find, findAll, make } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
 import { say, word } from "../words.js";
 import { keptDelay, offerDelay } from "./delay.js";
-import { createFollowing, join } from "./following.js";
+import { join } from "./asking.js";
+import { createFollowing } from "./following.js";
 import { showFollowing } from "./view.js";
 
 const KEY = "group";
@@ -57,9 +58,10 @@ export function createRoom(house, memory) {
   /**
    * @param {import("./following.js").Membership} me
    * @param {AudioContext | null} context
-   * @param {{group?: import("./follow.js").GroupState, seq?: number}} joined
+   * @param {{group: import("./follow.js").GroupState, seq: number, now_ms: number} | null} joined
+   * @param {number} sent when that was asked for, by the page's clock
    */
-  function follow(me, context, { group, seq }) {
+  function follow(me, context, joined, sent) {
     following?.leave();
     briefly.set(KEY, me);
     player.pause();
@@ -71,7 +73,7 @@ export function createRoom(house, memory) {
     );
     following.setDelay(keptDelay(memory));
     void following.speak(me.lang);
-    if (group && seq) following.hear(group, seq);
+    if (joined) following.hear({ ...joined, state: joined.group }, sent);
   }
 
   /** The visitor leaves: the stop goes on for them alone, at the same second. */
@@ -173,8 +175,9 @@ export function createRoom(house, memory) {
     const mine = kept();
     const again =
       mine?.code === code && mine.lang === lang && mine.output === output;
+    const sent = performance.now();
     const { status, json } = again
-      ? { status: 200, json: { secret: mine.secret } }
+      ? { status: 200, json: null }
       : await join(code, lang, output);
     button.disabled = false;
     if (status !== 201 && status !== 200) {
@@ -185,7 +188,8 @@ export function createRoom(house, memory) {
       fault.hidden = false;
       return;
     }
-    follow({ code, lang, output, secret: json.secret }, context, json);
+    const secret = json?.secret ?? mine?.secret;
+    follow({ code, lang, output, secret }, context, json, sent);
     if (lang === document.documentElement.lang) show();
     else await house.navigator.open(`/${lang}/group/${code}`);
   }

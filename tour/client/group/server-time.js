@@ -9,14 +9,29 @@ const LATER = 3;
 const LATER_EVERY_MS = 12_000;
 const SLEPT_MS = 250;
 
-/** @param {{now?: () => number}} [needs] */
-export function createServerTime({ now = () => performance.now() } = {}) {
+/**
+ * @param {object} [needs]
+ * @param {() => number} [needs.now] ms on the phone's steady clock
+ * @param {() => number} [needs.wall] ms since 1970 as the phone believes
+ */
+export function createServerTime({
+  now = () => performance.now(),
+  wall = () => Date.now(),
+} = {}) {
   const clock = createClock();
   let ended = false;
   let turn = 0;
-  let apart = Date.now() - now();
+  let apart = wall() - now();
+  let wasAway = false;
   let jumped = 0;
   let answered = false;
+
+  /** @param {import("./clock.js").Probe} probe */
+  function learn(probe) {
+    clock.add(probe);
+    answered = true;
+    jumped = 0;
+  }
 
   async function probe() {
     const sent = now();
@@ -25,9 +40,7 @@ export function createServerTime({ now = () => performance.now() } = {}) {
       const received = now();
       const { now_ms } = await answer.json();
       if (!answer.ok || typeof now_ms !== "number") return;
-      clock.add({ sent, received, server: now_ms });
-      answered = true;
-      jumped = 0;
+      learn({ sent, received, server: now_ms });
     } catch {
       // The next one may come through.
     }
@@ -48,6 +61,7 @@ export function createServerTime({ now = () => performance.now() } = {}) {
   );
 
   return {
+    /** Whether the server has said what time it is. */
     get known() {
       return answered;
     },
@@ -56,17 +70,27 @@ export function createServerTime({ now = () => performance.now() } = {}) {
     },
     /** ms since 1970 by the server's clock; the phone's own until the server has answered. */
     now() {
-      return answered ? clock.at(now()) + jumped : Date.now();
+      return answered ? clock.at(now()) + jumped : wall();
     },
     begin: () => burst(FIRST, FIRST_EVERY_MS),
-    /** After a sleep: the steady clock of some phones stands still meanwhile. */
+    /** Takes what another answer said of the time. */
+    learn,
+    /** The page goes out of sight: from now on the phone may sleep. */
+    away() {
+      wasAway = true;
+    },
+    /**
+     * After a sleep: the steady clock of some phones stands still meanwhile. A time of day that jumps in
+     * sight of the visitor, or backwards, was set by somebody.
+     */
     wake() {
-      const before = apart;
-      apart = Date.now() - now();
-      if (Math.abs(apart - before) > SLEPT_MS) {
-        jumped += apart - before;
+      const slept = wall() - now() - apart;
+      apart += slept;
+      if (wasAway && slept > SLEPT_MS) {
+        jumped += slept;
         clock.reset();
       }
+      wasAway = false;
       return burst(FIRST, FIRST_EVERY_MS);
     },
     end() {

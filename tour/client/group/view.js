@@ -5,9 +5,9 @@ import { find, make } from "../dom.js";
 import { followSound } from "../player/transcript.js";
 import { clockTime } from "../pure/text.js";
 import { word } from "../words.js";
-import { wayTo, whereAmI } from "./gather.js";
+import { showGathering } from "./gathering-view.js";
 import { readingTimes } from "./reading.js";
-import { sentenceOf } from "./words-of.js";
+import { sentenceOf, silenceLeft_s } from "./words-of.js";
 
 const LOOK_MS = 250;
 
@@ -28,6 +28,7 @@ export function showFollowing(box, following, asked) {
   /** @type {() => void} */
   let endText = () => {};
 
+  const gathering = showGathering(box, following);
   part("follow").hidden = false;
   part("join").hidden = true;
   part("sound").addEventListener("click", () => following.resume(), { signal });
@@ -35,7 +36,6 @@ export function showFollowing(box, following, asked) {
   part("hush").addEventListener("click", () => following.toggleHush(), {
     signal,
   });
-  part("where").addEventListener("click", () => void tellWay(), { signal });
 
   function renderStop() {
     const copy = following.copy.of(following.state?.stop ?? null);
@@ -78,77 +78,14 @@ export function showFollowing(box, following, asked) {
     endText = followSound(article, heardBy(following), () => {});
   }
 
-  async function tellWay() {
-    const place = placeOfGathering();
-    const line = part("way");
-    if (!place) return;
-    line.textContent = word("group_looking");
-    try {
-      const here = await whereAmI();
-      const { metres, direction } = wayTo(here, place);
-      const names = JSON.parse(box.dataset.compass ?? "{}");
-      const near = metres <= here.accuracy_m + (place.uncertainty_m ?? 0);
-      line.textContent = near
-        ? word("group_near", { metres: Math.round(here.accuracy_m) })
-        : word("group_way", { metres, direction: names[direction] });
-    } catch {
-      line.textContent = word("group_no_position");
-    }
-  }
-
-  function placeOfGathering() {
-    const gather = following.state?.gather;
-    if (!gather) return null;
-    if (gather.lat !== null && gather.lng !== null)
-      return {
-        lat: gather.lat,
-        lng: gather.lng,
-        uncertainty_m: gather.accuracy_m,
-        sketch: false,
-      };
-    const position = following.copy.of(gather.stop)?.stop.position;
-    return position && { ...position, sketch: position.source === "sketch" };
-  }
-
-  function renderGathering() {
-    const { state } = following;
-    const gather = state?.phase === "gathering" ? state.gather : null;
-    const panel = part("gather");
-    const fresh = panel.hidden === (gather !== null);
-    panel.hidden = gather === null;
-    if (fresh) part("way").textContent = "";
-    if (fresh && gather) panel.scrollIntoView({ block: "center" });
-    if (!gather) return;
-    const stop = following.copy.of(gather.stop)?.stop;
-    const place = placeOfGathering();
-    write(
-      part("place"),
-      stop
-        ? word("group_gather_stop", { number: stop.code, title: stop.title })
-        : word("group_gather_guide", {
-            metres: Math.round(gather.accuracy_m ?? 0),
-          }),
-    );
-    part("sketch").hidden = !place?.sketch;
-    write(
-      part("sketch"),
-      place?.sketch
-        ? word("group_sketch", { metres: Math.round(place.uncertainty_m ?? 0) })
-        : "",
-    );
-  }
-
   function renderSilence() {
     const { state, facts } = following;
-    const left_ms =
-      state?.phase === "silent"
-        ? (state.silence_until_ms ?? 0) - facts.server_ms
-        : 0;
+    const left_s = silenceLeft_s(state, facts.server_ms);
     const clock = part("clock");
-    const fresh = clock.hidden && left_ms > 0;
-    clock.hidden = left_ms <= 0;
+    const fresh = clock.hidden && left_s > 0;
+    clock.hidden = left_s === 0;
     if (fresh) clock.scrollIntoView({ block: "center" });
-    if (left_ms > 0) write(clock, clockTime(Math.ceil(left_ms / 1000)));
+    if (left_s > 0) write(clock, clockTime(left_s));
   }
 
   function render() {
@@ -165,7 +102,7 @@ export function showFollowing(box, following, asked) {
       part("screen"),
       over ? "" : word(facts.lit ? "group_screen_on" : "group_screen_off"),
     );
-    renderGathering();
+    gathering.render();
     renderSilence();
     renderStop();
   }
@@ -176,6 +113,7 @@ export function showFollowing(box, following, asked) {
     render,
     end() {
       clearInterval(looking);
+      gathering.end();
       ending.abort();
       endText();
     },

@@ -42,3 +42,16 @@ export function sentenceOf({
 export function lengthFrom({ beats, from_beat, length_s }) {
   return (length_s ?? 0) - (beats[from_beat]?.at_s ?? 0);
 }
+
+/**
+ * Whole seconds that are left of a silence; the sentence that is still spoken before it does not count.
+ *
+ * @param {import("./follow.js").GroupState | null} state
+ * @param {number} server_ms
+ */
+export function silenceLeft_s(state, server_ms) {
+  if (state?.phase !== "silent") return 0;
+  const { silence_from_ms, silence_until_ms } = state;
+  const from = Math.max(server_ms, silence_from_ms ?? 0);
+  return Math.max(0, Math.ceil(((silence_until_ms ?? 0) - from) / 1000));
+}

@@ -1,3 +1,5 @@
+import { savesData } from "../save/aside.js";
+
 /**
  * Fetches the sound of a stop that is likely next, once, so that it begins at once. Not for visitors who save
  * data.
@@ -32,10 +34,3 @@ export function createAhead(bring, plays, saving = savesData) {
 }
 
 /** @typedef {ReturnType<typeof createAhead>} Ahead */
-
-/** Whether the visitor told the browser to save data. */
-function savesData() {
-  return (
-    /** @type {any} */ (globalThis.navigator)?.connection?.saveData === true
-  );
-}

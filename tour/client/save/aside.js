@@ -20,7 +20,9 @@ export async function bring(url, how) {
   const answer = await fetch(url, how);
   if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
   if ("caches" in globalThis && navigator.serviceWorker?.controller)
-    await keep(SOUND, url, answer.clone()).catch(() => {});
+    await keep(SOUND, url, answer.clone()).catch((error) => {
+      if (how?.signal?.aborted) throw error; // else the shelf is full
+    });
   await answer.arrayBuffer();
 }
 
@@ -37,4 +39,11 @@ export async function putAside(url) {
     release();
     throw error;
   }
+}
+
+/** Whether the visitor has asked the browser to fetch little. */
+export function savesData() {
+  return (
+    /** @type {any} */ (globalThis.navigator)?.connection?.saveData === true
+  );
 }

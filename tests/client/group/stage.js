@@ -1,0 +1,213 @@
+/**
+ * A phone without a browser: time that a test moves, a player and a sound card that write down what
+ * would be heard.
+ */
+
+/** Five sentences of four seconds, half a second between them. */
+export const CUES = Array.from({ length: 5 }, (_, place) => ({
+  paragraph: 0,
+  start: 0.3 + place * 4.5,
+  end: 4.3 + place * 4.5,
+  text: "",
+}));
+
+export const STOP = {
+  id: "gate",
+  cues: CUES,
+  duration_s: 24,
+  sources: [],
+};
+
+/** The state in which these sentences are beats of a group's walk. */
+export function walkingState(more = {}) {
+  return {
+    seq: 1,
+    phase: "playing",
+    stop: "gate",
+    code: "1",
+    from_beat: 0,
+    at_ms: 0,
+    hold_before_beat: null,
+    silence_from_ms: null,
+    silence_until_ms: null,
+    gather: null,
+    languages: ["en"],
+    beats: CUES.map((_, place) => ({
+      paragraph: 0,
+      sentence: place,
+      at_s: place * 4.5,
+    })),
+    length_s: 22.3,
+    ...more,
+  };
+}
+
+/** What the server makes of a pause that is pressed at a second of the line. */
+export function heldState(pressed_s) {
+  const { beats } = walkingState();
+  const running = beats.findLastIndex(({ at_s }) => at_s <= pressed_s + 1.2);
+  return walkingState({
+    seq: 2,
+    phase: "holding",
+    hold_before_beat: running + 1,
+  });
+}
+
+/** Time stands until the test moves it. @param {import("node:test").TestContext} t */
+export function holdTime(t) {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 0 });
+  t.mock.method(performance, "now", () => Date.now());
+  return {
+    /** Lets so many ms pass; what waits for an answer gets its turn. */
+    async pass(ms, step = 20) {
+      for (let gone = 0; gone < ms; gone += step) {
+        t.mock.timers.tick(Math.min(step, ms - gone));
+        for (let turn = 0; turn < 4; turn++)
+          await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    tick: (ms) => t.mock.timers.tick(ms),
+  };
+}
+
+/**
+ * A player with its element; `fell` are the seconds of the clip at which it fell silent.
+ *
+ * @param {{warm_ms?: number, fresh_ms?: () => number, coarse_s?: number}} [output] How long its clock stands
+ *   when it plays on, and after a jump; and in what steps it is told.
+ */
+export function makePlayer({
+  warm_ms = 0,
+  fresh_ms = () => 0,
+  coarse_s = 0,
+} = {}) {
+  const fell = [];
+  const jumps = [];
+  let base = 0;
+  let since = 0;
+  let rate = 1;
+  let fresh = true;
+  const audio = {
+    paused: true,
+    seeking: false,
+    readyState: 4,
+    preload: "",
+    get playbackRate() {
+      return rate;
+    },
+  };
+  const exactly = () =>
+    audio.paused
+      ? base
+      : base + (Math.max(0, Date.now() - since) / 1000) * rate;
+  const settle = (at = exactly()) => {
+    base = at;
+    since = Math.max(Date.now(), since);
+  };
+  const stand = () => {
+    since = Date.now() + (fresh ? fresh_ms() : warm_ms);
+    fresh = false;
+  };
+  let status = "idle";
+  let stop = null;
+  function silence(next) {
+    if (!audio.paused) {
+      settle();
+      fell.push(base);
+    }
+    audio.paused = true;
+    status = next;
+  }
+  const player = {
+    get state() {
+      return { stop, status, duration_s: STOP.duration_s, trouble: null };
+    },
+    get now_s() {
+      const at = exactly();
+      return coarse_s ? Math.floor(at / coarse_s) * coarse_s : at;
+    },
+    load(next, at) {
+      silence("paused");
+      stop = next;
+      fresh = true;
+      settle(at);
+    },
+    play() {
+      if (audio.paused) {
+        settle();
+        stand();
+      }
+      audio.paused = false;
+      status = "playing";
+    },
+    pause: () => silence("paused"),
+    rest: () => silence("playing"),
+    seek(at) {
+      jumps.push(Date.now());
+      settle(at);
+      fresh = true;
+      if (!audio.paused) stand();
+    },
+    lead(next) {
+      settle();
+      rate = next ?? 1;
+    },
+  };
+  return { player, audio, fell, jumps };
+}
+
+/** A sound card; `pieces` are what is set on it: when it sounds, and which part of the clip. */
+export function makeCard(t) {
+  const pieces = [];
+  class Gain {
+    gain = { setValueAtTime() {}, linearRampToValueAtTime() {} };
+    connect(next) {
+      return next;
+    }
+  }
+  class Source extends Gain {
+    start(when, offset, duration) {
+      this.piece = { begin: when, end: when + duration, offset };
+      pieces.push(this.piece);
+    }
+    stop(when = Date.now() / 1000) {
+      const { begin, end } = this.piece;
+      this.piece.end = Math.min(end, Math.max(when, begin));
+    }
+  }
+  globalThis.AudioBufferSourceNode = Source;
+  globalThis.GainNode = Gain;
+  t.after(() => {
+    delete globalThis.AudioBufferSourceNode;
+    delete globalThis.GainNode;
+  });
+  const context = {
+    state: "running",
+    destination: {},
+    baseLatency: 0,
+    get currentTime() {
+      return Date.now() / 1000;
+    },
+    decodeAudioData: async () => ({}),
+    resume: async () => {},
+    close: async () => {},
+  };
+  return {
+    context,
+    pieces,
+    /** Those that are heard at all, each with the second of the clip at which it falls silent. */
+    heard: () =>
+      pieces
+        .filter(({ begin, end }) => end > begin + 0.001)
+        .map((piece) => ({
+          ...piece,
+          until: piece.offset + piece.end - piece.begin,
+        })),
+  };
+}
+
+/** The sentence in which a second of the clip lies; null: between two. */
+export const sentenceAt = (second, within = 0.03) =>
+  CUES.find(
+    ({ start, end }) => second > start + within && second < end - within,
+  ) ?? null;
