@@ -116,7 +116,6 @@ class _Phones:
     def __init__(self) -> None:
         self._epolls: dict[str, select.epoll] = {}
         self._sockets: dict[str, dict[int, socket.socket]] = {}
-        self._desks: dict[int, socket.socket] = {}
         self._used: Counter[str] = Counter()
 
     def open(
@@ -146,11 +145,9 @@ class _Phones:
         epoll, sockets = self._epolls[name], self._sockets[name]
         for fd, _ in epoll.poll(0, len(sockets) + 1):  # what came before
             os.read(fd, 1 << 20)
-        desk = self._desks.get(port)
-        if desk is None:
-            desk = socket.create_connection(("127.0.0.1", port), timeout=_GIVE_UP_S)
-            desk.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._desks[port] = desk
+        # A new connection each time: one that rested while phones joined, the server has closed.
+        desk = socket.create_connection(("127.0.0.1", port), timeout=_GIVE_UP_S)
+        desk.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         pending = set(sockets)
         arrived: list[float] = []
         pressed = time.perf_counter()
@@ -166,7 +163,10 @@ class _Phones:
                     epoll.unregister(fd)
         answer = b""
         while not answer.rpartition(b"\r\n\r\n")[2]:  # its body is a few digits
-            answer += desk.recv(65536)
+            more = desk.recv(65536)
+            assert more, "the server hung up on the desk"
+            answer += more
+        desk.close()
         assert answer[9:12] == b"200", answer[:300]
         seq = int(answer.rpartition(b"\r\n\r\n")[2])
         return Spread(tuple(arrived), len(pending), seq)
