@@ -1,4 +1,4 @@
-"""Measure feeds and exports beside the same server's bare "hello". Prints one table.
+"""Measure feeds, exports and pages beside the same server's bare "hello". Prints one table.
 
 Each document is asked for as clients ask: packed, and again by its entity tag.
 
@@ -38,6 +38,12 @@ DOCUMENTS = {
     "IIIF manifest": "/api/v1/iiif/ru/manifest.json",
     "list of pages": "/sitemap.xml",
 }
+PAGES = {
+    "walk from home": "/ru/listen",
+    "stop": "/ru/stops/{first}",
+    "embedded tour": "/ru/embed",
+    "embedded stop": "/ru/embed/stops/{first}",
+}
 
 
 def asked(port: int, path: str) -> tuple[float, int, str]:
@@ -55,12 +61,14 @@ def main(seconds: float) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         audio = folder / "audio"
-        bind_noise(publish(ROOT / "stops.yaml", audio), audio)
+        tour = publish(ROOT / "stops.yaml", audio)
+        bind_noise(tour, audio)
+        pages = {name: path.format(first=tour.stops[0].id) for name, path in PAGES.items()}
         environ = {"TOUR_AUDIO": str(audio), "TOUR_INSTANCE": str(folder)}
         prepare_database(create_app(Settings.from_env(environ)))
         port, _ = stack.enter_context(gunicorn("webload.hello:make()", environ))
         Connection(port).ask(get("/readyz"))
-        for name, path in DOCUMENTS.items():
+        for name, path in (DOCUMENTS | pages).items():
             first_s, size, etag = asked(port, path)
             rate, hello, ratio = beside_hello(port, path, PACKED, seconds=seconds)
             known = (PACKED, f"If-None-Match: {etag}")
