@@ -1,4 +1,4 @@
-"""Measure feeds and exports beside the same server's bare "hello". Prints one table.
+"""Measure feeds, exports and pages beside the same server's bare "hello". Prints one table.
 
 Each document is asked for as clients ask: packed, and again by its entity tag. A second table says
 what so many listeners cost in a day behind a shared cache, by the Cache-Control that was served.
@@ -41,7 +41,6 @@ DOCUMENTS = {
     "IIIF manifest": "/api/v1/iiif/ru/manifest.json",
     "list of pages": "/sitemap.xml",
     "oEmbed": "/oembed?url=https://tour.example/ru/stops/despair-and-powerlessness",
-    "page with JSON-LD": "/ru/stops/despair-and-powerlessness",
 }
 LISTENERS = 10_000
 # What one who listens from afar asks for: the feed, the page, and the whole tour.
@@ -53,6 +52,12 @@ HEARD = {
     "sound of a stop": f"/audio/{CLIP}.mp3",
     "way to the MP3": "/ru/tour.mp3",
     "the whole MP3": f"/editions/{LONG}/alzhir-ru.mp3",
+}
+PAGES = {
+    "walk from home": "/ru/listen",
+    "stop": "/ru/stops/{first}",
+    "embedded tour": "/ru/embed",
+    "embedded stop": "/ru/embed/stops/{first}",
 }
 
 
@@ -112,7 +117,9 @@ def main(seconds: float) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         audio = folder / "audio"
-        bind_noise(publish(ROOT / "stops.yaml", audio), audio)
+        tour = publish(ROOT / "stops.yaml", audio)
+        bind_noise(tour, audio)
+        pages = {name: path.format(first=tour.stops[0].id) for name, path in PAGES.items()}
         environ = {
             "TOUR_AUDIO": str(audio),
             "TOUR_INSTANCE": str(folder),
@@ -121,7 +128,7 @@ def main(seconds: float) -> None:
         prepare_database(create_app(Settings.from_env(environ)))
         port, _ = stack.enter_context(gunicorn("webload.hello:make()", environ))
         Connection(port).ask(get("/readyz"))
-        for name, path in DOCUMENTS.items():
+        for name, path in (DOCUMENTS | pages).items():
             first_s, size, etag = asked(port, path)
             rate, hello, ratio = beside_hello(port, path, PACKED, seconds=seconds)
             known = (PACKED, f"If-None-Match: {etag}")
