@@ -147,7 +147,9 @@ async function get(url, signal) {
   );
   if (!page.getElementById("page") || program(page) !== program(document))
     return null;
-  return { page, url: new URL(answer.url) };
+  const there = new URL(answer.url);
+  there.hash ||= new URL(url, location.href).hash; // an answer's address has none
+  return { page, url: there };
 }
 
 /** The program that a page was made for: after an update, the browser loads the new one. @param {Document} page */
@@ -183,6 +185,9 @@ function land(scroll) {
     preventScroll: true,
   });
   scrollTo(0, scroll);
+  const named = location.hash.slice(1);
+  if (scroll === 0 && named)
+    document.getElementById(named)?.scrollIntoView({ block: "center" });
   if (scroll === 0 && find("#player.full[data-status=playing]")) {
     find(".transcript .now")?.scrollIntoView({ block: "center" });
   }
