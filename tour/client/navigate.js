@@ -154,7 +154,9 @@ async function get(url, signal, speaking) {
   );
   const isOurs = program(page) === program(document) || speaking();
   if (!page.getElementById("page") || !isOurs) return null;
-  return { page, url: new URL(answer.url) };
+  const there = new URL(answer.url);
+  there.hash ||= new URL(url, location.href).hash; // an answer's address has none
+  return { page, url: there };
 }
 
 /** The program that a page was made for. @param {Document} page */
@@ -171,7 +173,9 @@ function busy(on) {
 function replace(page) {
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
-  document.body.lang = page.body.lang;
+  // An empty language would mean an unknown one: where there is none, the page's own holds.
+  if (page.body.lang) document.body.lang = page.body.lang;
+  else document.body.removeAttribute("lang");
   const links = "link[rel=alternate], link[rel=canonical]";
   document.querySelectorAll(links).forEach((link) => link.remove());
   document.head.append(...page.querySelectorAll(links));
@@ -190,6 +194,9 @@ function land(scroll) {
     preventScroll: true,
   });
   scrollTo(0, scroll);
+  const named = location.hash.slice(1);
+  if (scroll === 0 && named)
+    document.getElementById(named)?.scrollIntoView({ block: "center" });
   if (scroll === 0 && find("#player.full[data-status=playing]")) {
     find(".transcript .now")?.scrollIntoView({ block: "center" });
   }
