@@ -60,6 +60,12 @@ FOLLOW: Final = """path => {
 }"""
 PLAYS: Final = "() => document.getElementById('player').dataset.status === 'playing'"
 ASKS: Final = "() => [...document.querySelectorAll('[data-note-ask]')].some(row => !row.hidden)"
+COMES_LATER: Final = {
+    "/map": ".stop-dot",
+    "/listen": "[data-controls]:not([hidden])",
+    "/embed": "[data-begin]:not([hidden])",
+}
+"""What a page's own program puts there: it is looked at when that has come."""
 MOST_TABS: Final = 400
 
 
@@ -131,6 +137,8 @@ def _come_to(page: Page, base: str, row: Row, stops: Mapping[str, str]) -> None:
     if page.evaluate("location.pathname") != here:
         page.wait_for_selector(f"#page:not([data-page=stop]), [data-stop='{stops['guarded']}']")
     page.wait_for_load_state("load")
+    if coming := COMES_LATER.get(row.path.partition("#")[0]):
+        page.wait_for_selector(coming)
     if row.state == "playing":
         page.click("[data-begin]")
         page.wait_for_function(PLAYS)
