@@ -30,7 +30,8 @@ run: .build/runtime .build/client .build/voices ## Build what is missing, narrat
 
 test: .build/dev .build/client .build/voices .build/browser .build/epubcheck ## Install what the tests need and run them all
 	@node --test $$(find tests -name '*.test.js')
-	@$(BIN)/pytest -rs -n $(TEST_JOBS) --dist worksteal
+	@$(BIN)/pytest -rs -n $(TEST_JOBS) --dist worksteal -m "not alone"
+	@$(BIN)/pytest -rs -m alone
 
 bench: .build/dev .build/client .build/voices .build/browser .build/bench ## Measure: narration, server, exports, live streams, page, arrival; prints tables
 	@for file in bench/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -54,6 +54,13 @@ def longer_tour(text: str) -> str:
     return text
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever listens to the sound card wants the machine alone: sound that stutters is no fault."""
+    for item in items:
+        if "ear" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.alone)
+
+
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The phone's files, built from today's source."""
