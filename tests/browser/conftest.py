@@ -55,7 +55,7 @@ def longer_tour(text: str) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever listens to the sound card wants the machine alone: sound that stutters is no fault."""
+    """Who listens to the sound card wants the machine alone, lest the sound stutter."""
     for item in items:
         if "ear" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.alone)
