@@ -6,7 +6,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pytest
 
 from tour.app import create_app
 from tour.settings import Settings, _database_url
-from tour.storage import prepare_database
+from tour.storage import Database, prepare_database
 from tour.wiring import build_services
 
 KINDS = ("sqlite", "postgresql")
@@ -103,3 +103,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without any table."""
     yield from _database(request.param, tmp_path, migrated=False)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with all migrations, open; on each kind in turn."""
+    database = Database(database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def make_token() -> Callable[[], str]:
+    """Makes token-1, token-2, …"""
+    numbers = itertools.count(1)
+    return lambda: f"token-{next(numbers)}"

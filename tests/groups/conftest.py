@@ -1,9 +1,8 @@
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from databases import database_url
+from databases import database, database_url, make_token
 from groups_help import FixedProgramme
 
 from tour.groups.codes import random_code
@@ -14,20 +13,7 @@ from tour.storage import Database
 if TYPE_CHECKING:
     from conftest import StoppedClock
 
-__all__ = ["database_url"]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture
-def make_token() -> Callable[[], str]:
-    numbers = itertools.count(1)
-    return lambda: f"token-{next(numbers)}"
+__all__ = ["database", "database_url", "make_token"]
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
-import itertools
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from databases import database_url
+from databases import database, database_url, make_token
 
 from tour.staff import Accounts
 from tour.staff.passwords import Argon2Passwords
@@ -12,23 +11,17 @@ from tour.storage import Database
 if TYPE_CHECKING:
     from conftest import StoppedClock
 
-__all__ = ["database_url"]
+__all__ = ["database", "database_url", "make_token"]
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture
-def accounts(database: Database, stopped_clock: "StoppedClock") -> Accounts:
-    numbers = itertools.count(1)
+def accounts(
+    database: Database, stopped_clock: "StoppedClock", make_token: Callable[[], str]
+) -> Accounts:
     return Accounts(
         database,
         stopped_clock,
-        lambda: f"token-{next(numbers)}",
+        make_token,
         Argon2Passwords(passes=1, memory_kib=64),
         session_hours=12,
     )

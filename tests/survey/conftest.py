@@ -1,8 +1,7 @@
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from databases import database_url
+from databases import database, database_url
 
 from tour.storage import Database
 from tour.survey import Survey
@@ -10,14 +9,7 @@ from tour.survey import Survey
 if TYPE_CHECKING:
     from conftest import StoppedClock
 
-__all__ = ["database_url"]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.engine.dispose()
+__all__ = ["database", "database_url"]
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The tables of staff. Times are milliseconds since 1970 UTC: the same on both databases."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
 
 from tour.storage import Base
@@ -19,36 +21,33 @@ staff_accounts = Table(
     Column("signed_in_ms", BigInteger),
 )
 
-# Of a session only the digest of its token is kept: who reads the table cannot sign in with it.
+
+def _token_of_account() -> list[Column[Any]]:
+    """Columns of a token that an account may show: only its digest is kept.
+
+    Who reads the table cannot sign in with it.
+    """
+    account = ForeignKey("staff_accounts.id", ondelete="CASCADE")
+    return [
+        Column("id", _BigId, primary_key=True),
+        Column("account_id", _BigId, account, nullable=False, index=True),
+        Column("token_sha256", String(64), nullable=False, unique=True),
+    ]
+
+
 staff_sessions = Table(
     "staff_sessions",
     Base.metadata,
-    Column("id", _BigId, primary_key=True),
-    Column(
-        "account_id",
-        _BigId,
-        ForeignKey("staff_accounts.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
-    Column("token_sha256", String(64), nullable=False, unique=True),
+    *_token_of_account(),
     Column("created_ms", BigInteger, nullable=False),
     Column("expires_ms", BigInteger, nullable=False, index=True),
 )
 
-# Browsers in which an account has signed in, each by the digest of a token of its own.
+# Browsers in which an account has signed in, each by a token of its own.
 staff_devices = Table(
     "staff_devices",
     Base.metadata,
-    Column("id", _BigId, primary_key=True),
-    Column(
-        "account_id",
-        _BigId,
-        ForeignKey("staff_accounts.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
-    Column("token_sha256", String(64), nullable=False, unique=True),
+    *_token_of_account(),
     Column("used_ms", BigInteger, nullable=False),
 )
 
