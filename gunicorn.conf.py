@@ -6,6 +6,8 @@ hold one for as long as a clip takes to reach it. Threads that wait cost little 
 let a whole group download at once. Live streams hold none: see tour/web/handover.py.
 """
 
+import ctypes
+import gc
 import os
 import resource
 import signal
@@ -37,6 +39,8 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _allowed))
 
 _GIVE_UP_MS = 30_000
 _SEND_BUFFER_BYTES = 4 * 1024 * 1024
+_M_ARENA_MAX, _ARENAS = -8, 2  # malloc.h
+_FIRST_ASKED = ("/healthz", "/api/v1/tour", "/")
 
 
 def on_starting(server: Arbiter) -> None:
@@ -64,8 +68,23 @@ def when_ready(server: Arbiter) -> None:
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GIVE_UP_MS)
 
 
+def post_fork(_server: Arbiter, _worker: Worker) -> None:
+    """Let all threads share their memory, where the C library is glibc.
+
+    Else each of the first 16 gets an arena of its own, and what one has given back no other can
+    use. Python's threads run one at a time: they hardly ever wait for each other there.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _ARENAS)
+
+
 def post_worker_init(worker: Worker) -> None:
-    """Let live streams end as soon as the worker is told to: phones go to its successor."""
+    """Begin warm, and let live streams end as soon as the worker is told to.
+
+    Phones go to its successor then.
+    """
+    _warm(worker)
 
     def leave(number: int, frame: FrameType | None) -> None:
         _end_streams(worker)
@@ -82,6 +101,23 @@ def worker_int(worker: Worker) -> None:
 def worker_exit(_server: Arbiter, worker: Worker) -> None:
     """Wait until the last words to live streams have left."""
     _end_streams(worker, wait_s=2.0)
+
+
+def _warm(worker: Worker) -> None:
+    """Do what the first visitor, or a guide's first press, would wait a third of a second for.
+
+    What is there by now stays as long as the process: the garbage collector need not walk it while
+    events are on their way.
+    """
+    try:
+        worker.wsgi.extensions["tour"].catalogue.faults()  # whoever needs the tour is told of them
+        visitor = worker.wsgi.test_client()
+        for path in _FIRST_ASKED:
+            visitor.get(path, follow_redirects=True).close()
+    except Exception:
+        worker.log.exception("the first answers will be slow")
+    gc.collect()
+    gc.freeze()
 
 
 def _end_streams(worker: Worker, wait_s: float = 0.0) -> None:

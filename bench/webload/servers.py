@@ -71,12 +71,16 @@ def cpu_s(pid: int) -> float:
     return used_ns / 1e9
 
 
-def pss_bytes(pid: int) -> int:
-    """Memory of a process and its children, shared pages by share (Linux)."""
+def memory_bytes(pid: int) -> int:
+    """Memory that a process and its children have for themselves, shared pages by share (Linux).
+
+    Without pages of files: their shares change when other programs that read them come and go.
+    """
     total_kb = 0
     for each in (pid, *_children(pid)):
         text = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="utf-8")
-        total_kb += next(int(line.split()[1]) for line in text.splitlines() if "Pss:" in line)
+        lines = [line.split() for line in text.splitlines()]
+        total_kb += sum(int(line[1]) for line in lines if line[0] in {"Pss_Anon:", "Pss_Shmem:"})
     return total_kb * 1024
 
 
@@ -98,6 +102,7 @@ def gunicorn(application: str, environ: dict[str, str], *options: str) -> Iterat
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
             _wait(port, process)
+            _first_answer(port)
             yield port, process.pid
         finally:
             process.terminate()
@@ -208,6 +213,13 @@ def postgresql() -> Iterator[str]:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(runtime, ignore_errors=True)
+
+
+def _first_answer(port: int) -> None:
+    """Its master listens before a worker has the app: wait until one answers, whatever it says."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert connection.recv(1), "the server hung up"
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

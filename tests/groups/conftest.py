@@ -33,7 +33,7 @@ def groups(
         database,
         stopped_clock,
         FixedProgramme(),
-        publish=lambda walk, seq: woken.append((walk, seq)),
+        publish=lambda walk, seq, _kept: woken.append((walk, seq)),
         keep_hours=12,
     )
     return Groups.of(walks, make_token, random_code)

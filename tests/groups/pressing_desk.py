@@ -24,7 +24,7 @@ from tour.storage import Database
 address, code, desk, name, times = sys.argv[1:6]
 
 
-def publish(_walk: int, _seq: int) -> None:
+def publish(*_wake: object) -> None:
     if sys.argv[6:] == ["die"]:
         os.kill(os.getpid(), signal.SIGKILL)
 

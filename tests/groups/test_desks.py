@@ -1,5 +1,6 @@
 """The guide's side of walks, on both databases."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from tour.groups import commands as do
 from tour.groups import desks
 from tour.groups.desks import Desk
 from tour.groups.errors import LedElsewhere, NotNow, WalkEnded
+from tour.groups.log import Logged
 from tour.groups.model import State
 from tour.groups.record import decode
 from tour.groups.store import Groups
@@ -47,6 +49,18 @@ def test_a_command_is_kept_and_wakes_the_streams_after_its_commit(
     logged = groups.walks.logged(walk, 0)
     assert [(one.seq, one.kind) for one in logged] == [(1, "waiting"), (2, "playing")]
     assert decode(logged[-1].data).state == state
+
+
+def test_a_command_tells_the_streams_what_it_kept(
+    groups: Groups, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, tuple[Logged, ...]]] = []
+    walks = replace(groups.walks, publish=lambda *wake: told.append(wake))
+    monkeypatch.setattr(groups.desks, "_walks", walks)
+    press(groups, desk, "a", do.Play("gate"))
+    press(groups, desk, "a", do.Play("gate"))
+    walk = groups.desks.admit(desk.code, AIGUL)
+    assert told == [(walk, 2, walks.logged(walk, 1)), (walk, 2, ())]
 
 
 def test_a_repeated_command_changes_nothing(

@@ -9,7 +9,7 @@ listeners are told to look at every group.
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from redis import Redis
@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from tour.groups.broker import EVERY_GROUP, Closeable, InProcessBroker, Wake
+from tour.groups.broker import EVERY_GROUP, Closeable, InProcessBroker, Logged, Wake
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +40,9 @@ class RedisBroker:
         self._threads: list[threading.Thread] = []
         self._ended = threading.Event()
 
-    def publish(self, group_id: int, seq: int) -> None:
+    def publish(self, group_id: int, seq: int, kept: Sequence[Logged] = ()) -> None:
         """Wake this process at once and the others as soon as Redis can be reached."""
-        self._here.publish(group_id, seq)
+        self._here.publish(group_id, seq, kept)
         with self._changed:
             self._start_once()
             self._unsent[group_id] = max(seq, self._unsent.get(group_id, 0))

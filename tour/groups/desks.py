@@ -14,6 +14,7 @@ from tour.groups import log as events
 from tour.groups import presence
 from tour.groups.commands import Command, End, Lead, Next, Play
 from tour.groups.errors import LedElsewhere
+from tour.groups.log import Advanced
 from tour.groups.machine import opened
 from tour.groups.model import State
 from tour.groups.presence import DeskView
@@ -96,7 +97,7 @@ class Desks:
 
         def work(connection: Connection) -> tuple[int, Desk]:
             walk = self._walks.find(connection, code)
-            state = self._walks.advance(connection, walk.id, Lead())
+            state = self._walks.advance(connection, walk.id, Lead()).state
             values = {"led_by": account_id, "desk_sha256": digest(token)}
             connection.execute(
                 update(group_walks).where(group_walks.c.id == walk.id).values(values)
@@ -123,22 +124,22 @@ class Desks:
             TooManyRequests: this account tried many wrong codes.
         """
 
-        def work(connection: Connection) -> tuple[int, State]:
+        def work(connection: Connection) -> tuple[int, Advanced]:
             walk = self._walks.find(connection, code, even_ended=True)
             _require_leading(walk, account_id, desk)
             if events.is_done(connection, walk.id, command_id):
-                return walk.id, events.newest(connection, walk.id).event.state
+                return walk.id, Advanced(events.newest(connection, walk.id).event.state, ())
             present = self._in_present_languages(connection, walk, command)
-            state = self._walks.advance(connection, walk.id, present, seen_seq=walk.seq)
+            done = self._walks.advance(connection, walk.id, present, seen_seq=walk.seq)
             if isinstance(command, End):
                 presence.forget(connection, walk.id)
-            return walk.id, state
+            return walk.id, done
 
-        group_id, state = self._tries.answering(
+        group_id, done = self._tries.answering(
             _who(account_id), code, lambda: events.whole(self._walks.database, work)
         )
-        self._walks.wake(group_id, state.seq)
-        return state
+        self._walks.wake(group_id, done.state.seq, done.kept)
+        return done.state
 
     def led_by(self, account_id: int) -> tuple[OpenWalk, ...]:
         """The walks that this account leads and that are not over, the newest first."""

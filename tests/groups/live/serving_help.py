@@ -24,6 +24,7 @@ from tour.wiring import Services, build_services
 
 HERE = Path(__file__).parent
 MORE_PHONES = 500
+_ARENA_BYTES = 64 << 20
 
 
 class Server:
@@ -74,11 +75,28 @@ class Server:
     def kill(self) -> None:
         """End it and its workers without any warning."""
         assert self.process is not None
-        tasks = Path(f"/proc/{self.process.pid}/task")
-        children = (tasks / str(self.process.pid) / "children").read_text(encoding="utf-8")
-        for each in (self.process.pid, *map(int, children.split())):
+        for each in (self.process.pid, *self._workers()):
             os.kill(each, signal.SIGKILL)
         self.process.wait()
+
+    def threads(self) -> int:
+        """How many run in its only worker."""
+        (worker,) = self._workers()
+        return len(list(Path(f"/proc/{worker}/task").iterdir()))
+
+    def arenas(self) -> int:
+        """How many glibc has made beside the heap: each begins at a multiple of 64 MiB."""
+        (worker,) = self._workers()
+        lines = Path(f"/proc/{worker}/maps").read_text(encoding="utf-8").splitlines()
+        named = [line.split() for line in lines]
+        anonymous = [line[0] for line in named if len(line) == 5 and line[1] == "rw-p"]
+        return sum(int(each.split("-")[0], 16) % _ARENA_BYTES == 0 for each in anonymous)
+
+    def _workers(self) -> list[int]:
+        assert self.process is not None
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        children = (tasks / str(self.process.pid) / "children").read_text(encoding="utf-8")
+        return [int(child) for child in children.split()]
 
     def close(self) -> None:
         if self.process is not None and self.process.poll() is None:

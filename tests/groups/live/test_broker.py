@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from live_help import RedisServer, Wakes
+from live_help import Event, RedisServer, Wakes
 from redis import Redis
 
 from tour.groups.broker import EVERY_GROUP, Broker, InProcessBroker, NullBroker
@@ -111,6 +111,17 @@ def test_a_closed_listener_is_left_alone(brokers: tuple[Broker, Broker], listen:
     publishing.publish(7, 2)
     others.wait_for(7, 2)
     assert (7, 2) not in closed.all()
+
+
+def test_what_was_kept_comes_along_within_a_process(
+    brokers: tuple[Broker, Broker], listen: Listen
+) -> None:
+    publishing, listening = brokers
+    wakes = listen(listening)
+    event = Event(1, "playing", "{}")
+    publishing.publish(7, 1, [event])
+    wakes.wait_for(7, 1)
+    assert wakes.kept == ([event] if publishing is listening else [])
 
 
 def test_publishing_to_nobody_does_no_harm(brokers: tuple[Broker, Broker]) -> None:

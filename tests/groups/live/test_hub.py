@@ -61,9 +61,10 @@ class Live:
             raise OSError("the disk is gone")
         return set(holders) - self.gone
 
-    def press(self, group_id: int = WALK, text: str = "x") -> int:
+    def press(self, group_id: int = WALK, text: str = "x", *, bring: bool = False) -> int:
+        """Keep an event and tell of it; with ``bring`` it comes along, as a desk's does."""
         seq = self.log.append(group_id, text)
-        self.broker.publish(group_id, seq)
+        self.broker.publish(group_id, seq, self.log.kept[group_id][seq - 1 : seq] if bring else ())
         return seq
 
     def wait_for_count(self, wanted: int) -> None:
@@ -145,8 +146,8 @@ def test_phones_that_come_and_go_during_a_storm_miss_and_repeat_nothing(making: 
     done = threading.Event()
 
     def press_often() -> None:
-        for _ in range(300):
-            live.press()
+        for number in range(300):
+            live.press(bring=number % 3 > 0)
         done.set()
 
     pressing = threading.Thread(target=press_often)
@@ -174,8 +175,8 @@ def test_no_wake_is_left_lying_in_a_crowd(making: Making) -> None:
 
         def press_often(group_id: int, begin: threading.Barrier) -> None:
             begin.wait()
-            for _ in range(40):
-                live.press(group_id)
+            for number in range(40):
+                live.press(group_id, bring=number % 2 > 0)
 
         threads = [
             threading.Thread(target=press_often, args=(group_id, begin)) for group_id in range(1, 9)
@@ -222,6 +223,36 @@ def test_the_log_is_read_once_for_all_phones(making: Making) -> None:
     for phone in phones:
         phone.read_event(2)
     assert live.log.readings == [(WALK, 1)]
+
+
+def test_an_event_that_comes_along_waits_for_no_reading(making: Making) -> None:
+    live = making()
+    phones = [live.open() for _ in range(30)]
+    live.press()
+    for phone in phones:
+        phone.read_event(1)
+    live.log.readings.clear()
+    live.log.broken = True
+    for _ in range(5):
+        live.press(bring=True)
+    for phone in phones:
+        phone.read_event(6)
+        assert phone.ids == [1, 2, 3, 4, 5, 6]
+    assert live.log.readings == []
+
+
+def test_an_event_that_comes_along_too_early_or_twice_keeps_its_place(making: Making) -> None:
+    live = making()
+    phone, late = live.open(), live.open()
+    live.press()
+    phone.read_event(1)
+    first, second = live.log.append(WALK), live.log.append(WALK)
+    for seq in (second, first, second, first):
+        live.broker.publish(WALK, seq, live.log.kept[WALK][seq - 1 : seq])
+    last = live.press(bring=True)
+    for each in (phone, late):
+        each.read_event(last)
+        assert each.ids == list(range(1, last + 1))
 
 
 def test_a_slow_reader_is_cut_and_the_others_are_not(making: Making) -> None:

@@ -1,6 +1,7 @@
 """The real server on bad days: many streams, vanished phones, its own end, a death, Redis."""
 
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -42,6 +43,37 @@ def test_open_streams_hold_no_thread_and_no_place(migrated: Settings) -> None:
         for phone in phones:
             phone.read_event(seq)
     assert server.log == ""
+
+
+def test_the_tour_is_read_before_anybody_asks(migrated: Settings) -> None:
+    kept = migrated.instance_dir / "last-good-stops.yaml"  # written with the first reading
+    server = Server(migrated, "--workers", "1")
+    try:
+        server.start()  # until it says hello, and that needs no tour
+        assert kept.exists()
+    finally:
+        server.close()
+    assert server.log == ""
+
+
+def test_a_faulty_tour_keeps_no_server_from_starting(migrated: Settings) -> None:
+    migrated.stops_file.write_text("stops: [", encoding="utf-8")
+    server = Server(migrated)
+    try:
+        server.start()
+        assert "bad-catalogue" in server.get("/api/v1/tour")
+    finally:
+        server.close()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries have no arenas")
+def test_threads_share_their_memory(served_walk: Served) -> None:
+    server, walk = served_walk
+    with ThreadPoolExecutor(64) as at_once:
+        list(at_once.map(lambda _: walk.open(), range(256)))
+    walk.wait_for_count(256)
+    assert server.threads() > 16  # each could have an arena of its own, and as a rule 16 have
+    assert server.arenas() <= 2
 
 
 def test_phones_that_vanish_are_counted_out_and_the_site_answers(served_walk: Served) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
+
+from tour.groups.broker import Logged
 
 HEARTBEAT: Final = b":\n\n"
 """A comment: tells proxies and the kernel whether anybody is there; clients ignore it."""
@@ -14,22 +16,6 @@ class Frame:
 
     seq: int
     data: bytes
-
-
-class Logged(Protocol):
-    """An event of a group's log; ``data`` is its JSON on one line."""
-
-    @property
-    def seq(self) -> int:
-        """Its number."""
-
-    @property
-    def kind(self) -> str:
-        """What it is called on the wire."""
-
-    @property
-    def data(self) -> str:
-        """The JSON."""
 
 
 def event_frames(events: Iterable[Logged]) -> list[Frame]:

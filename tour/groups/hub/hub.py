@@ -19,8 +19,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
-from tour.groups.broker import Broker
-from tour.groups.hub.frames import Frame
+from tour.groups.broker import Broker, Logged
+from tour.groups.hub.frames import Frame, event_frames
 from tour.groups.hub.limits import Holder, Limits, Opening, StillAdmitted
 from tour.groups.hub.reader import LogReader, ReadEvents
 from tour.groups.hub.switchboard import SLOTS, Switchboard
@@ -153,8 +153,9 @@ class _Running:
             self._leave_at_s = self._now_s() + self._limits.farewell_s
             self.board.leave()
 
-    def _woken(self, group_id: int, seq: int) -> None:
-        self.post(lambda: self.board.look(group_id, seq))
+    def _woken(self, group_id: int, seq: int, kept: Sequence[Logged]) -> None:
+        frames = event_frames(kept)
+        self.post(lambda: self.board.look(group_id, seq, frames))
 
     def _found(self, group_id: int, after: int, events: Sequence[Frame] | None) -> None:
         self.post(lambda: self.board.give(group_id, after, events))

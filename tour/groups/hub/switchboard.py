@@ -90,13 +90,20 @@ class Switchboard:
         if self._leaving and fd in self._streams:
             self._end(stream)
 
-    def look(self, group_id: int, seq: int) -> None:
-        """The log of a group is said to go as far as ``seq``."""
+    def look(self, group_id: int, seq: int, brought: Sequence[Frame] = ()) -> None:
+        """The log of a group is said to go as far as ``seq``.
+
+        The events that were ``brought`` along are given without a reading where they are the next.
+        """
         if group_id == EVERY_GROUP:
             self._look_everywhere()
         elif (group := self._groups.get(group_id)) is not None:
             group.said = max(group.said, seq)
-            self._read_on(group)
+            if brought and group.asked is None and brought[0].seq == group.given + 1:
+                self._spread(group, group.given, brought)
+                group.given = brought[-1].seq
+            if group.streams:
+                self._read_on(group)
 
     def give(self, group_id: int, after: int, events: Sequence[Frame] | None) -> None:
         """Write what was read of a log after a number; None when it could not be read."""
