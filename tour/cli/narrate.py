@@ -184,7 +184,7 @@ def _watch(settings: "Settings", console: Console) -> None:
             all_engines,
             lambda: PlainLines(console),
             tell,
-            then=lambda tour: bind_editions(settings, tour),
+            then=lambda tour, should_stop: bind_editions(settings, tour, should_stop),
         ).run()
     except KeyboardInterrupt:
         return
