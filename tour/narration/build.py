@@ -126,9 +126,11 @@ def _follow(
     report: Report,
     should_stop: Callable[[], bool],
 ) -> None:
-    publisher = Publisher(progress.settings.audio_dir)
+    publisher: Publisher | None = None
     scripts = [task.script for task in report.plan.tasks]
     for event in crew.work(scripts, should_stop):
+        # What is published is read while the first clip is being made.
+        publisher = publisher or Publisher(progress.settings.audio_dir)
         match event:
             case Started(script):
                 progress.begin(script.key)
