@@ -44,6 +44,14 @@ def test_narrating_loads_no_web(tmp_path: Path, words: tuple[str, ...], said: st
     assert loaded.isdisjoint(_HEAVY)
 
 
+def test_a_process_is_started_before_what_it_works_with_is_loaded() -> None:
+    code = "import sys, tour.narration.workers, tour.narration.engines; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.split()).isdisjoint({"numpy", "av", "pydantic", "ruamel.yaml"})
+
+
 def test_other_commands_have_the_whole_app(tmp_path: Path) -> None:
     output, loaded = modules_after(tmp_path, "routes")
     assert "/healthz" in output
