@@ -71,6 +71,19 @@ def test_what_is_there_is_not_made_again(settings: Settings, english: Tour) -> N
     assert (index.stat().st_mtime_ns, names(settings)) == before
 
 
+def test_left_off_it_offers_what_it_offered_and_goes_on_later(
+    settings: Settings, english: Tour
+) -> None:
+    before = bound(settings)
+    both = replace(english, languages=("en", "kk"))
+    (settings.audio_dir / FOLDER / before[0].file.name).unlink()
+    assert bind(settings.audio_dir, both, words, lambda: NOW, iter((False, True)).__next__) == ()
+    assert set(EditionStore(settings.audio_dir).all()) == set(before)
+    assert before[0].file.name in names(settings), "what was made until then is kept"
+    assert bind(settings.audio_dir, both, words, lambda: NOW, lambda: True) == ()
+    assert set(EditionStore(settings.audio_dir).all()) == set(before)
+
+
 def test_a_lost_file_is_made_again_under_the_same_name(settings: Settings, english: Tour) -> None:
     assert english
     sound, _ = bound(settings)

@@ -2,23 +2,23 @@
 
 from flask import Flask
 
-from tour.cli import (
-    groups,
-    narrate,
-    serve,
-    settings,
-    signs,
-    staff,
-    stops,
-    survey,
-    tours,
-    visits,
-    voices,
-)
-
 
 def register(app: Flask) -> None:
     """Hang every command onto the app."""
+    from tour.cli import (
+        groups,
+        narrate,
+        serve,
+        settings,
+        signs,
+        staff,
+        stops,
+        survey,
+        tours,
+        visits,
+        voices,
+    )
+
     app.cli.add_command(stops.group)
     app.cli.add_command(tours.group)
     app.cli.add_command(narrate.command)

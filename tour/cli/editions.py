@@ -1,5 +1,6 @@
 """The last step of narrating: the whole tour as one sound and as a book."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,8 +9,12 @@ if TYPE_CHECKING:
     from tour.settings import Settings
 
 
-def bind_editions(settings: "Settings", tour: "Tour") -> str:
+def bind_editions(
+    settings: "Settings", tour: "Tour", should_stop: Callable[[], bool] = lambda: False
+) -> str:
     """Make what is missing, in this process; gives a line for people, empty when nothing was made.
+
+    It is left for another time once ``should_stop`` says so.
 
     Raises:
         Unavailable: another process is narrating, or the disk is full.
@@ -19,7 +24,7 @@ def bind_editions(settings: "Settings", tour: "Tour") -> str:
     from tour.narration.state import only_one
 
     with only_one(settings.audio_dir):
-        made = bind(settings.audio_dir, tour, say_of)
+        made = bind(settings.audio_dir, tour, say_of, should_stop=should_stop)
     if not made:
         return ""
     languages = ", ".join(dict.fromkeys(one.language for one in made))

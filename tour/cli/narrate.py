@@ -112,16 +112,17 @@ def _choice(tour: "Tour", stops: tuple[str, ...], languages: tuple[str, ...]) ->
 def _narrate(
     settings: "Settings", stops: tuple[str, ...], languages: tuple[str, ...], console: Console
 ) -> int:
-    from tour.narration.build import build
     from tour.narration.engines import all_engines
-    from tour.narration.progress_bar import shown
     from tour.narration.workers import Crew
 
     os.nice(_NICENESS)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     crew = Crew(settings, settings.narrate_jobs, all_engines)
     try:
-        crew.prepare()  # its voices are loaded while the tour is read
+        crew.prepare(languages or None)  # its voices are loaded while the tour is read
+        from tour.narration.build import build
+        from tour.narration.progress_bar import shown
+
         tour = _tour(settings)
         choice = _choice(tour, stops, languages)
         with shown(console) as listener:
@@ -184,7 +185,7 @@ def _watch(settings: "Settings", console: Console) -> None:
             all_engines,
             lambda: PlainLines(console),
             tell,
-            then=lambda tour: bind_editions(settings, tour),
+            then=lambda tour, should_stop: bind_editions(settings, tour, should_stop),
         ).run()
     except KeyboardInterrupt:
         return

@@ -39,12 +39,17 @@ SayOf = Callable[[str], Say]
 
 
 def bind(
-    audio_dir: Path, tour: Tour, say_of: SayOf, now: Callable[[], float] = time.time
+    audio_dir: Path,
+    tour: Tour,
+    say_of: SayOf,
+    now: Callable[[], float] = time.time,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Edition, ...]:
     """Make what is missing for every language whose stops all have their sound; what is new.
 
     The caller holds the build lock. What is replaced stays a week, for those who are fetching it.
-    ``now``: seconds since 1970.
+    ``now``: seconds since 1970. Once ``should_stop`` says so, nothing further is begun and what was
+    offered before is offered still.
 
     Raises:
         NoSpace: the disk is full; what was offered before is offered still.
@@ -56,6 +61,8 @@ def bind(
     editions: list[Edition] = []
     faults: list[VoiceFailed] = []
     for lang in tour.languages:
+        if should_stop():
+            return ()
         episodes = whole_tour(tour, lang, binder.clips)
         if episodes is not None:
             try:

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from tour.catalogue.model import Tour
 from tour.narration import state
-from tour.narration.clip import Effort, Failure
+from tour.narration.clip import Effort
 from tour.narration.engines import choose_testimony_voices, choose_voices
+from tour.narration.failure import Failure
 from tour.narration.files import NoSpace, sweep
 from tour.narration.model import BuildState, Publication
 from tour.narration.pace import Pace
@@ -100,7 +101,8 @@ def build(
             sweep(folder, _HALF_WRITTEN_S)
         ours = crew or Crew(settings, settings.narrate_jobs, engines_of)
         try:
-            ours.prepare()  # a process starts while the plan is made: half a second won
+            # A process starts while the plan is made: half a second won.
+            ours.prepare(choice.languages if choice else None)
             plan = plan_build(settings, tour, engines_of, choice)
             report = Report(plan)
             progress = _Progress(settings, plan)
@@ -124,9 +126,11 @@ def _follow(
     report: Report,
     should_stop: Callable[[], bool],
 ) -> None:
-    publisher = Publisher(progress.settings.audio_dir)
+    publisher: Publisher | None = None
     scripts = [task.script for task in report.plan.tasks]
     for event in crew.work(scripts, should_stop):
+        # What is published is read while the first clip is being made.
+        publisher = publisher or Publisher(progress.settings.audio_dir)
         match event:
             case Started(script):
                 progress.begin(script.key)

@@ -1,7 +1,7 @@
 """Whether what is published is right and whole."""
 
 from tour.catalogue.model import Tour
-from tour.narration.clip import Failure
+from tour.narration.failure import Failure
 from tour.narration.plan import Plan, walking_order
 from tour.narration.publisher import damage
 from tour.narration.store import ClipStore, text_digest

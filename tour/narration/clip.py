@@ -14,6 +14,7 @@ from tour.errors import TourError, VoiceFailed
 from tour.narration.alignment import word_marks
 from tour.narration.captions import webvtt, word_times
 from tour.narration.encode import Codec, Encoded, levelled
+from tour.narration.failure import Failure
 from tour.narration.master import Placed, Trimmed, join, level, trim
 from tour.narration.model import AudioFile, Cue, Engine, Publication, Samples, Speech, WordTime
 from tour.narration.pcm import MASTER_HZ, resample
@@ -25,20 +26,6 @@ from tour.narration.takes import evened, speech_of
 
 _SILENCE_S = 0.3  # what a sentence without a letter or digit ("…") lasts
 _SILENCE_HZ = 24_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A sentence, or a whole clip (``sentence`` is empty), that could not be made."""
-
-    stop_id: str
-    language: str
-    sentence: str
-    message: str
-
-    def __str__(self) -> str:
-        quoted = f" “{self.sentence}”" if self.sentence else ""
-        return f"{self.stop_id} {self.language}:{quoted} {self.message}"
 
 
 class ClipFailed(TourError):

@@ -8,6 +8,7 @@ the encoder's delay and captions fit both files.
 import io
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from typing import Literal, cast
 
 import av
@@ -112,7 +113,7 @@ def levelled(
     wanted, ceiling = target_lufs, ceiling_dbtp
     made: list[Encoded] = []
     for _ in range(_TRIES):
-        data = encode(mastered * np.float32(amplitude(codec.lift_db)), codec, tags)
+        data = encode(mastered, codec, tags, amplitude(codec.lift_db))
         loudness = _as_played(data)
         missing = target_lufs - loudness.lufs
         too_high = loudness.true_peak_dbtp - _HIGHEST_DBTP
@@ -146,8 +147,11 @@ def _fault(loudness: Loudness, target_lufs: float) -> float:
     return abs(target_lufs - loudness.lufs) + 100 * too_high
 
 
-def encode(samples: Samples, codec: Codec, tags: Tags) -> bytes:
-    """One file in memory. ``samples`` are at 48 kHz; the bytes depend on the arguments alone."""
+def encode(samples: Samples, codec: Codec, tags: Tags, gain: float = 1.0) -> bytes:
+    """One file in memory, ``gain`` times as loud as ``samples``, which are at 48 kHz.
+
+    The bytes depend on the arguments alone.
+    """
     muxer_options = dict(codec.muxer_options)
     if codec.extension == "webm":
         points = int(samples.size / MASTER_HZ / _CLUSTER_S) + 2
@@ -160,7 +164,7 @@ def encode(samples: Samples, codec: Codec, tags: Tags) -> bytes:
         encoder_options={"b": str(codec.bit_rate), **dict(codec.encoder_options)},
     )
     metadata = asdict(tags) | {"language": ISO_639_2.get(tags.language, tags.language)}
-    return _written(samples, MASTER_HZ, shape, metadata)
+    return _written(samples, MASTER_HZ, shape, metadata, gain)
 
 
 def encode_flac(samples: Samples, rate_hz: int, metadata: Mapping[str, str]) -> bytes:
@@ -178,7 +182,13 @@ class _Shape:
     encoder_options: Mapping[str, str] = field(default_factory=dict)
 
 
-def _written(samples: Samples, from_hz: int, shape: _Shape, metadata: Mapping[str, str]) -> bytes:
+def _written(
+    samples: Samples,
+    from_hz: int,
+    shape: _Shape,
+    metadata: Mapping[str, str],
+    gain: float = 1.0,
+) -> bytes:
     target = io.BytesIO()
     options = {"fflags": "+bitexact", **shape.muxer_options}
     with av.open(target, "w", format=shape.container, options=options) as container:
@@ -195,7 +205,7 @@ def _written(samples: Samples, from_hz: int, shape: _Shape, metadata: Mapping[st
         if "language" in metadata:
             stream.metadata["language"] = metadata["language"]
         resampler = AudioResampler(format=context.format, layout="mono", rate=shape.rate_hz)
-        for part in (*frames_of(samples, from_hz), None):
+        for part in chain(frames_of(samples, from_hz, gain), (None,)):
             for frame in resampler.resample(part):
                 container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -174,7 +174,8 @@ def block_peaks(samples: Samples, above: float) -> NDArray[np.float64]:
     padded = np.zeros(count * _CONTROL + 2 * _TAPS, dtype=np.float32)
     padded[_TAPS : _TAPS + samples.size] = samples
     inside = padded[_TAPS : _TAPS + count * _CONTROL]
-    peaks = np.abs(inside).reshape(count, _CONTROL).max(axis=1)
+    blocks = inside.reshape(count, _CONTROL)
+    peaks = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
     views = np.lib.stride_tricks.sliding_window_view(padded[_TAPS // 2 + 1 :], _TAPS)
     loud = np.flatnonzero(peaks > above / 2)
     for some in np.array_split(loud, 1 + loud.size // _CHUNK):

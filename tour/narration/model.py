@@ -6,13 +6,14 @@ level, encode → ``Clip`` (files and cues) → ``Publication`` in the store.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # what only starts a process loads no numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 Quality = Literal["human", "good", "fair", "poor"]
-Samples = NDArray[np.float32]
+Samples: TypeAlias = "NDArray[np.float32]"
 """Mono audio, shape (n,), full scale ±1.0."""
 
 

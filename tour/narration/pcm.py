@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -46,11 +47,13 @@ def amplitude(level_db: float) -> float:
     return float(10 ** (level_db / 20))
 
 
-def frames_of(samples: Samples, rate_hz: int) -> Iterator[AudioFrame]:
-    """The samples as frames of one second: a filter's copies of them then stay small."""
+def frames_of(samples: Samples, rate_hz: int, gain: float = 1.0) -> Iterator[AudioFrame]:
+    """The samples as frames of one second: copies of them, and the louder ones, stay small."""
     packed = np.ascontiguousarray(samples, dtype=np.float32).reshape(1, -1)
     for start in range(0, packed.shape[1], rate_hz):
         part = packed[:, start : start + rate_hz]
+        if gain != 1.0:
+            part = part * np.float32(gain)
         frame = AudioFrame.from_ndarray(part, format="flt", layout="mono")
         frame.sample_rate = rate_hz
         frame.time_base = Fraction(1, rate_hz)
@@ -72,7 +75,7 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
         return samples
     resampler = AudioResampler(format="flt", layout="mono", rate=to_hz)
     frames: list[AudioFrame] = []
-    for frame in (*frames_of(samples, from_hz), None):
+    for frame in chain(frames_of(samples, from_hz), (None,)):
         frames += resampler.resample(frame)
     return samples_of(frames)
 
@@ -135,7 +138,7 @@ def measure(samples: Samples, rate_hz: int = MASTER_HZ, *, peak: bool = True) ->
     meter.link_to(sink)
     graph.configure()
     last: deque[AudioFrame] = deque(maxlen=2)  # the very last part of 100 ms carries nothing
-    for frame in (*frames_of(samples, rate_hz), None):
+    for frame in chain(frames_of(samples, rate_hz), (None,)):
         source.push(frame)
         last.extend(_pulled(sink))
     said = {key: value for metered in last for key, value in metered.metadata.items()}

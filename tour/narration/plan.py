@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tour.catalogue.model import Stop, Tour
-from tour.narration.clip import Failure
+from tour.narration.failure import Failure
 from tour.narration.master import Pauses
 from tour.narration.model import Publication, Voice
 from tour.narration.notes import is_note, note_of, stop_of

@@ -9,7 +9,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 from tour.narration.build import Listener, Report
-from tour.narration.clip import Effort, Failure
+from tour.narration.clip import Effort
+from tour.narration.failure import Failure
 from tour.narration.model import Publication
 from tour.narration.plan import Plan
 from tour.narration.recipe import Script

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tour.narration.clip import Failure
+from tour.narration.failure import Failure
 from tour.narration.recipe import Script
 from tour.narration.recordings import EXTENSIONS
 from tour.narration.take_words import stale_takes

@@ -15,6 +15,7 @@ from tour.settings import Settings
 
 _LOOK_EVERY_S = 0.25
 _WARM_S = 900.0  # after a change: editors change more than one sentence
+_QUIET_S = 2.0  # whoever is editing is not kept waiting by what can follow later
 _RETRY_AFTER_S = 120.0
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -41,20 +42,23 @@ def _look(path: Path) -> tuple[str, int, int]:
 class Watch:
     """Looks four times a second; what is not finished is tried again after two minutes.
 
-    ``tell`` is given lines for people. ``then`` is called after each build that came to its end,
-    and gives a line too, which may be empty; an error of it is told, and tried again. ``sleep``
-    and ``now`` are the clock's.
+    ``tell`` is given lines for people. ``then`` is called after a build that came to its end, once
+    nothing has changed for two seconds; it gives a line too, which may be empty, and an error of it
+    is told, and tried again. It is also given what says that something has changed meanwhile: it
+    can leave off then, since it is called again. ``sleep`` and ``now`` are the clock's.
     """
 
     settings: Settings
     engines_of: EnginesOf
     listener: Callable[[], Listener]
     tell: Callable[[str], None]
-    then: Callable[[Tour], str] = lambda _tour: ""
+    then: Callable[[Tour, Callable[[], bool]], str] = lambda _tour, _has_changed: ""
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.monotonic
     _seen: Signature | None = None
     _retry_at: float = float("inf")
+    _built: Tour | None = None  # what ``then`` has not followed yet
+    _then_at: float = 0.0
     _crew: Crew | None = None
     _warm_until: float = float("inf")
 
@@ -63,6 +67,7 @@ class Watch:
         try:
             while True:
                 self.look()
+                self.follow()
                 self.cool()
                 self.sleep(_LOOK_EVERY_S)
         finally:
@@ -79,7 +84,7 @@ class Watch:
         current = signature(self.settings)
         if current == self._seen and self.now() < self._retry_at:
             return None
-        self._seen, self._retry_at = current, float("inf")
+        self._seen, self._retry_at, self._built = current, float("inf"), None
         self._crew = self._crew or Crew(self.settings, self.settings.narrate_jobs, self.engines_of)
         self._crew.prepare()
         self._warm_until = self.now() + _WARM_S
@@ -106,17 +111,23 @@ class Watch:
             self._warm_until = self.now() + _WARM_S
         for unused in report.plan.take_faults:
             self.tell(str(unused))
-        went_on = not report.finished or self._went_on(tour)
-        if report.failures or not went_on:
+        if report.finished:
+            self._built, self._then_at = tour, self.now() + _QUIET_S
+        if report.failures:
             self._retry_at = self.now() + _RETRY_AFTER_S
         return report
 
-    def _went_on(self, tour: Tour) -> bool:
+    def follow(self) -> None:
+        """Call ``then`` if a build waits for it and its time has come."""
+        tour, seen = self._built, self._seen
+        if tour is None or self.now() < self._then_at:
+            return
+        self._built = None
         try:
-            line = self.then(tour)
+            line = self.then(tour, lambda: signature(self.settings) != seen)
         except TourError as fault:
             self.tell(fault.message)
-            return False
+            self._retry_at = self.now() + _RETRY_AFTER_S
+            return
         if line:
             self.tell(line)
-        return True

@@ -4,21 +4,22 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
-from tour.narration.clip import ClipFailed, ClipMaker, Effort, Failure
-from tour.narration.engines import engine_for, load
-from tour.narration.files import NoSpace
+from tour.narration.failure import Failure
 from tour.narration.model import Engine, Publication
-from tour.narration.recipe import Script
 from tour.settings import Settings
+
+if TYPE_CHECKING:  # a process is started before what makes the plan is loaded
+    from tour.narration.clip import Effort
+    from tour.narration.recipe import Script
 
 EnginesOf = Callable[[Settings], tuple[Engine, ...]]
 """Gives the engines of this machine; a function of a module, so that a process can import it."""
@@ -34,14 +35,14 @@ _OF_MAIN = ("__spec__", "__file__")
 class Started:
     """A process has begun this clip."""
 
-    script: Script
+    script: "Script"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """So many more seconds of speech are there."""
 
-    script: Script
+    script: "Script"
     seconds: float
 
 
@@ -49,16 +50,16 @@ class Heard:
 class Made:
     """The clip's files are on disk; it waits to be published."""
 
-    script: Script
+    script: "Script"
     publication: Publication
-    effort: Effort
+    effort: "Effort"
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
     """The clip cannot be made."""
 
-    script: Script
+    script: "Script"
     failures: tuple[Failure, ...]
 
 
@@ -66,7 +67,7 @@ class Failed:
 class DiskFull:
     """Nothing more can be written."""
 
-    script: Script
+    script: "Script"
     message: str
 
 
@@ -82,7 +83,7 @@ Event = Started | Heard | Made | Failed | DiskFull | Tick
 class _Worker:
     process: BaseProcess
     connection: Connection
-    script: Script | None = None
+    script: "Script | None" = None
     heard_at: float = 0.0
 
 
@@ -96,7 +97,7 @@ class Crew:
         self._workers: list[_Worker] = []
 
     def work(
-        self, scripts: Sequence[Script], should_stop: Callable[[], bool] = lambda: False
+        self, scripts: "Sequence[Script]", should_stop: Callable[[], bool] = lambda: False
     ) -> Iterator[Event]:
         """Make every script, in order; says what happens as it happens.
 
@@ -119,10 +120,13 @@ class Crew:
             if not ready:
                 yield Tick()
 
-    def prepare(self) -> None:
-        """Start one process now, with its voices loaded, so that it is ready when there is work."""
+    def prepare(self, languages: Collection[str] | None = None) -> None:
+        """Start one process now, so that it is ready when there is work.
+
+        It loads the voices of these ``languages``, or of all.
+        """
         if not self._workers:
-            self._start(ready=True)
+            self._start(languages)
 
     def rest(self) -> None:
         """End all processes but one, which stays with the voices that it has loaded."""
@@ -140,7 +144,7 @@ class Crew:
         for worker in workers:
             self._bury(worker)
 
-    def _assign(self, queue: deque[Script]) -> Iterator[Event]:
+    def _assign(self, queue: "deque[Script]") -> Iterator[Event]:
         while queue:
             idle = next((worker for worker in self._workers if worker.script is None), None)
             if idle is None and len(self._workers) < self._jobs:
@@ -156,13 +160,12 @@ class Crew:
             idle.heard_at = time.monotonic()
             yield Started(idle.script)
 
-    def _start(self, *, ready: bool = False) -> _Worker:
+    def _start(self, languages: Collection[str] | None = ()) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
             target=_labour,
-            args=(theirs, self._settings, self._engines_of),
-            kwargs={"ready": ready},
+            args=(theirs, self._settings, self._engines_of, languages),
             name="narrator",
             daemon=True,
         )
@@ -220,46 +223,15 @@ def _cause(code: int) -> str:
 
 
 def _labour(
-    connection: Connection, settings: Settings, engines_of: EnginesOf, *, ready: bool
+    connection: Connection,
+    settings: Settings,
+    engines_of: EnginesOf,
+    languages: Collection[str] | None,
 ) -> None:
-    """What a process does until it is ended, or its parent is gone.
-
-    ``ready``: it loads the voices before it is asked, while the plan is still being made.
-    """
+    """What a process runs: what it works with is loaded there, while its parent makes the plan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.nice(_NICENESS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    engines = engines_of(settings)
-    maker = ClipMaker(
-        settings.audio_dir,
-        engine_of=lambda script: engine_for(engines, script.voice),
-        heard=lambda script, seconds: connection.send(Heard(script, seconds)),
-    )
-    if ready:
-        load(engines)
-    while True:
-        try:
-            script: Script = connection.recv()
-        except EOFError:
-            return
-        connection.send(_made(maker, script))
+    os.nice(max(0, _NICENESS - os.nice(0)))  # a command that is nice already is nice enough
+    from tour.narration.labour import labour  # noqa: PLC0415 - not in the parent
 
-
-def _made(maker: ClipMaker, script: Script) -> Event:
-    try:
-        return Made(script, *maker.make(script))
-    except ClipFailed as fault:
-        return Failed(script, fault.failures)
-    except NoSpace as fault:
-        return DiskFull(script, fault.message)
-    except Exception as fault:  # noqa: BLE001 - an engine may raise anything; the others go on
-        message = f"{type(fault).__name__}: {fault}"
-        return Failed(script, (Failure(*script.key, "", message),))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    labour(connection, settings, engines_of, languages)

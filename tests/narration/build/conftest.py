@@ -9,7 +9,8 @@ from beeper import Beeper, beeper_voice, engines_of
 
 from tour.catalogue import Tour, read_tour
 from tour.narration.build import Report, build
-from tour.narration.clip import ClipMaker, Effort, Failure
+from tour.narration.clip import ClipMaker, Effort
+from tour.narration.failure import Failure
 from tour.narration.model import Publication
 from tour.narration.plan import Plan, make_plan
 from tour.narration.publisher import Publisher

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -113,27 +113,68 @@ def test_what_failed_is_tried_again_after_two_minutes(watched: Watched) -> None:
     assert watched.watch.look() is None
 
 
-def test_what_follows_a_build_is_done_after_each_and_tried_again(watched: Watched) -> None:
+def test_what_follows_a_build_waits_for_quiet_and_is_tried_again(watched: Watched) -> None:
     said: list[str] = []
 
-    def then(tour: Tour) -> str:
+    def then(tour: Tour, has_changed: Callable[[], bool]) -> str:
+        assert not has_changed()
         said.append(tour.version)
         if len(said) == 1:
             raise Unavailable("the disk is full")
         return "done" if len(said) == 2 else ""
 
-    watched.watch.then = then
-    assert watched.watch.look() is not None
+    watch, hours = watched.watch, watched.hours
+    watch.then = then
+    assert watch.look() is not None
+    hours.now = 1.9
+    watch.follow()
+    assert said == []
+    hours.now = 2
+    watch.follow()
+    watch.follow()
+    assert len(said) == 1
     assert watched.lines == ["the disk is full"]
-    watched.hours.now = 119
-    assert watched.watch.look() is None
-    watched.hours.now = 121
-    assert watched.watch.look() is not None
+    hours.now = 121
+    assert watch.look() is None
+    hours.now = 122
+    assert watch.look() is not None
+    hours.now = 124
+    watch.follow()
     assert watched.lines[1:] == ["done"]
     watched.workshop.edit("Look at the lamp.", "Look at the old lamp.")
-    assert watched.watch.look() is not None
+    assert watch.look() is not None
+    hours.now = 126
+    watch.follow()
     assert len(watched.lines) == 2
+    assert len(said) == 3
     assert len(set(said)) == 2
+
+
+def test_who_goes_on_editing_is_not_kept_waiting_by_what_follows(watched: Watched) -> None:
+    shop, watch, hours = watched.workshop, watched.watch, watched.hours
+    left_off: list[bool] = []
+
+    def then(_tour: Tour, has_changed: Callable[[], bool]) -> str:
+        if not left_off:
+            shop.edit("the old lamp.", "the lamp.")
+        left_off.append(has_changed())
+        return ""
+
+    watch.then = then
+    watch.look()
+    hours.now = 1.5
+    shop.edit("Look at the lamp.", "Look at the old lamp.")
+    assert watch.look() is not None
+    hours.now = 3
+    watch.follow()
+    assert left_off == []
+    hours.now = 3.5
+    watch.follow()
+    assert left_off == [True]
+    assert watch.look() is not None
+    hours.now = 5.5
+    watch.follow()
+    assert left_off == [True, False]
 
 
 def test_it_waits_for_another_build(watched: Watched) -> None:

@@ -6,7 +6,7 @@ import pytest
 from voices_help import make_voice
 
 from tour.errors import VoiceFailed
-from tour.narration.engines import choose_voices, engine_for
+from tour.narration.engines import choose_voices, engine_for, load
 from tour.narration.engines.null import NullEngine
 from tour.narration.model import Speech, Spoken, Voice
 
@@ -76,3 +76,20 @@ def test_the_engine_of_a_voice_is_found_or_named_as_missing() -> None:
     assert engine_for(engines, engines[1].voices()[0]) is engines[1]
     with pytest.raises(VoiceFailed, match="no engine 'two'"):
         engine_for(engines, GOOD)
+
+
+class HeavyShelf(Shelf):
+    """One that says what was loaded."""
+
+    loaded = False
+
+    def load(self) -> None:
+        self.loaded = True
+
+
+def test_only_the_engines_of_the_languages_asked_for_are_loaded() -> None:
+    kazakh, english = HeavyShelf(FAIR), HeavyShelf(make_voice("three:good", "en", "good"))
+    load((kazakh, english, Shelf(GOOD)), ("kk", "ru"))
+    assert (kazakh.loaded, english.loaded) == (True, False)
+    load((kazakh, english))
+    assert english.loaded

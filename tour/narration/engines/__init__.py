@@ -1,17 +1,11 @@
 """The engines behind one Protocol, and the choice of a voice for each language."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import entry_points
 from warnings import warn
 
 from tour.errors import VoiceFailed
-from tour.narration.engines.espeak import Espeak
-from tour.narration.engines.gtts_online import GttsOnline
-from tour.narration.engines.hibari import Hibari
-from tour.narration.engines.kokoro import Kokoro
-from tour.narration.engines.piper import Piper
-from tour.narration.engines.rhvoice import RHVoice
 from tour.narration.model import Engine, Loadable, Quality, Voice
 from tour.settings import Settings
 
@@ -27,6 +21,14 @@ the Settings and gives an ``Engine``."""
 
 def all_engines(settings: Settings) -> tuple[Engine, ...]:
     """Every synthesiser, the better first, those that packages add last; none is loaded yet."""
+    # Loaded here, since whoever starts a process names this function and may not call it yet.
+    from tour.narration.engines.espeak import Espeak  # noqa: PLC0415
+    from tour.narration.engines.gtts_online import GttsOnline  # noqa: PLC0415
+    from tour.narration.engines.hibari import Hibari  # noqa: PLC0415
+    from tour.narration.engines.kokoro import Kokoro  # noqa: PLC0415
+    from tour.narration.engines.piper import Piper  # noqa: PLC0415
+    from tour.narration.engines.rhvoice import RHVoice  # noqa: PLC0415
+
     voices_dir = settings.voices_dir
     ours = (
         Hibari(),
@@ -80,12 +82,17 @@ def choose_testimony_voices(
     return {v.language: v for v in installed if v.id == wanted.get(v.language)}
 
 
-def load(engines: Iterable[Engine]) -> None:
-    """Load the engines whose loading every sentence would wait for. A faulty one says so later."""
+def load(engines: Iterable[Engine], languages: Collection[str] | None = None) -> None:
+    """Load the engines whose loading every sentence would wait for. A faulty one says so later.
+
+    ``languages``: only the engines that have a voice for one of these.
+    """
     for engine in engines:
         if isinstance(engine, Loadable):
             with suppress(Exception):
-                engine.load()
+                known = {voice.language for voice in engine.voices()}
+                if languages is None or not known.isdisjoint(languages):
+                    engine.load()
 
 
 def _worse_last(voice: Voice) -> int:

@@ -1,6 +1,7 @@
 """What is written → what is said: numbers, dates, abbreviations and hard names in words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tour.narration.model import Spoken
@@ -36,6 +37,17 @@ def spoken(
     digit and no Latin letter is left (but for what ``say`` itself holds). A language without rules
     gets the pronunciations alone. Pure; never raises; empty when the sentence has no word.
     """
+    return _spoken(sentence, language, tuple(pronunciations), phonemes)
+
+
+# A tour is planned again after each edit, and all but one of its sentences are as they were.
+@lru_cache(maxsize=4096)
+def _spoken(
+    sentence: str,
+    language: str,
+    pronunciations: "tuple[Pronunciation, ...]",
+    phonemes: bool,  # noqa: FBT001 - a part of the cache's key
+) -> Spoken:
     draft = Draft(sentence)
     apply_table(draft, language, pronunciations, phonemes=phonemes)
     if language not in _RULES:
