@@ -73,13 +73,12 @@ export function enterSave({ audio }) {
 /**
  * Home: whether the tour is saved, and whether it still is whole.
  *
- * @returns {Promise<void>}
+ * @param {HTMLElement} line where it is said
  */
-export async function showSaved() {
-  const line = /** @type {HTMLElement | null} */ (find("[data-saved]"));
+export async function showSaved(line) {
   const lang = document.documentElement.lang;
-  const mark = line && canSave() ? await readMark(lang) : null;
-  if (!line || !mark) return;
+  const mark = await readMark(lang);
+  if (!mark) return;
   const missing = await missingFiles(mark);
   line.textContent = inWords(mark, missing.length, lang).join(" ");
   line.hidden = false;

@@ -95,7 +95,9 @@ def save(lang: str) -> Response:
     stops = tour_dict(tour, lang, services().clips)["stops"]
     files = [stop["narration"]["audio"] for stop in stops if stop["narration"]["audio"]]
     needed = _REST_BYTES + sum(first["bytes"] for first, *_ in files)
-    return page("save.html", tour, lang, context={"bytes": needed})
+    return page(
+        "save.html", tour, lang, more_words=("saved", "save_page"), context={"bytes": needed}
+    )
 
 
 @blueprint.get(f"{LANG}/offline")
