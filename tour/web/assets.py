@@ -84,13 +84,20 @@ def asset_text(name: str) -> str:
         raise Unavailable(_NOT_BUILT, missing=name) from None
 
 
-def asset_urls() -> list[str]:
-    """The address of every built file.
+@blueprint.get("/assets.json")
+@public_page
+def all_assets() -> Response:
+    """The address of every built file, for whoever saves the tour.
 
     Raises:
         Unavailable: nothing has been built yet.
     """
-    return sorted(f"/assets/{name}" for name in manifest(services().settings.dist_dir).values())
+    built = manifest(services().settings.dist_dir).values()
+    response = Response(
+        json.dumps(sorted(f"/assets/{name}" for name in built)), content_type="application/json"
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @blueprint.get("/assets/<name>")

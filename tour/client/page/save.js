@@ -1,6 +1,6 @@
 import { find } from "../dom.js";
 import { megabytes } from "../pure/saving.js";
-import { alone, builtAssets, canSave, playsOn } from "../save/home.js";
+import { alone, canSave, playsOn } from "../save/home.js";
 import { missingFiles, readMark } from "../save/marks.js";
 import { removeTour, saveTour } from "../save/saver.js";
 import { word } from "../words.js";
@@ -48,7 +48,6 @@ export function enterSave({ audio }) {
       await alone(() =>
         saveTour({
           lang,
-          assets: builtAssets(),
           plays: playsOn(audio),
           watch: (progress) => panel.progress(progress, lang),
         }),

@@ -2,7 +2,6 @@
  * The page's side of the worker: registers it, lets it keep the page that is open, and where something
  * is saved has it looked after (`upkeep.js`), whose program comes only then.
  */
-import { find } from "../dom.js";
 import { MARKS, SOUND } from "../worker/shelves.js";
 
 const LOOK_EVERY_MS = 15 * 60_000;
@@ -11,13 +10,6 @@ const LOCK = "tour-save";
 /** Whether this browser can save here: workers need HTTPS, or this very machine. */
 export function canSave() {
   return "serviceWorker" in navigator && "caches" in globalThis;
-}
-
-/** Every file of the present build, as the page names them. */
-export function builtAssets() {
-  return /** @type {string[]} */ (
-    JSON.parse(find("#page")?.getAttribute("data-assets") || "[]")
-  );
 }
 
 /**
@@ -77,8 +69,9 @@ export async function hasSaved() {
 
 /** @param {HTMLAudioElement} audio */
 async function look(audio) {
-  const what = { assets: builtAssets(), plays: playsOn(audio) };
-  await tend(({ renew }) => alone(() => renew(what), { wait: false }));
+  await tend(({ renew }) =>
+    alone(() => renew(playsOn(audio)), { wait: false }),
+  );
 }
 
 /**

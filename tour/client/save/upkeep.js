@@ -9,15 +9,11 @@ export { sweep };
 /**
  * Replaces what has changed in each whole saved tour.
  *
- * @param {object} what
- * @param {string[]} what.assets every file of the present build
- * @param {(type: string) => boolean} what.plays
+ * @param {(type: string) => boolean} plays
  */
-export async function renew({ assets, plays }) {
+export async function renew(plays) {
   await sweep();
-  for (const mark of await readMarks()) {
-    const { lang } = mark;
-    if (mark.etag && (await isOutdated(mark, assets)))
-      await saveTour({ lang, assets, plays });
-  }
+  for (const mark of await readMarks())
+    if (mark.etag && (await isOutdated(mark)))
+      await saveTour({ lang: mark.lang, plays });
 }

@@ -6,11 +6,13 @@ from typing import Final
 from flask import Blueprint, Response
 
 from tour.errors import Unavailable
+from tour.web.api.answers import JSON_TYPE
 from tour.web.assets import asset_url
 from tour.web.guards import public_page
 from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import packed, page
+from tour.web.pages.words import words
 from tour.web.presenters import tour_dict
 from tour.web.services import services
 
@@ -84,6 +86,18 @@ def short_name(title: str) -> str:
             break
         short = f"{short} {word}".strip()
     return short
+
+
+@blueprint.get(f"{LANG}/words/walk.json")
+@public_page
+def walk_words(lang: str) -> Response:
+    """What the walk says: it goes along to every page, and asks for this once a language."""
+    asked_tour(lang)
+    texts = {**words(lang).group("walk_door"), **words(lang).group("walk")}
+    response = Response(json.dumps(texts, ensure_ascii=False), content_type=JSON_TYPE)
+    response.headers["Content-Language"] = words(lang).language
+    response.headers["Cache-Control"] = "no-cache"
+    return packed(response)
 
 
 @blueprint.get(f"{LANG}/save")

@@ -60,7 +60,7 @@ def home(lang: str) -> Response:
         "home.html",
         tour,
         lang,
-        more_words=("saved",),
+        more_words=("saved", "walk_door"),
         context={"listed": listed, "preview": preview.of_tour(tour, lang)},
     )
 
@@ -76,6 +76,7 @@ def stops(lang: str) -> Response:
         "stops.html",
         tour,
         lang,
+        more_words=("walk_door",),
         context={"shown": shown, "preview": preview.of_page(tour, lang, "/stops")},
     )
 
