@@ -144,9 +144,9 @@ add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
 add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
 
-/** What a page needs beside its own text to be shown; the rest (map, large icons) is kept only in a saved tour. */
+/** What a page needs beside its own text to be shown; the rest (map, icons) is kept only in a saved tour. */
 const shell = [...files].flatMap(([file, { name }]) =>
-  ["page.js", "icon.svg"].includes(name) ? [file] : [],
+  name === "page.js" ? [file] : [],
 );
 const address = (file) => `/assets/${file}`;
 const worker = await build({

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -54,6 +55,15 @@ def test_the_walk_says_its_words_in_each_language(client: FlaskClient, lang: str
     )
     assert again.status_code == 304
     assert client.get("/xx/words/walk.json").status_code == 404
+
+
+def test_a_page_carries_its_icon(client: FlaskClient, dist: Path) -> None:
+    icon = re.search(
+        r'rel="icon" type="image/svg\+xml" href="data:image/svg\+xml,([^"]+)"',
+        client.get("/en/").text,
+    )
+    assert icon
+    assert unquote(icon[1]) == (dist / "icon-DDDD.svg").read_text(encoding="utf-8")
 
 
 def test_a_short_name_fits_under_an_icon() -> None:

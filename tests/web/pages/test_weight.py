@@ -83,12 +83,10 @@ def shell(visitor: FlaskClient, path: str, coding: str) -> dict[str, int]:
     page = visitor.get(path).text
     lang = path.split("/")[1]
     script = re.search(r'<script type="module" src="([^"]+)"', page)
-    icon = re.search(r'<link rel="icon" [^>]*href="([^"]+)"', page)
     assert script
-    assert icon
     app = f"/{lang}/manifest.webmanifest"
     app_icon = visitor.get(app).get_json(force=True)["icons"][0]["src"]
-    asked = (path, script[1], app, icon[1], app_icon)
+    asked = (path, script[1], app, app_icon)
     return {address: weight(visitor, address, coding) for address in asked}
 
 

@@ -50,6 +50,7 @@ def page(
         alternates=others,
         by_default=default_address(others),
         asset_url=asset_url,
+        asset_text=asset_text,
         page_style=style,
         client_words=client_words(language, more_words),
         **context,
