@@ -26,6 +26,10 @@ PROMISE = """
   StorageManager.prototype.persist = async () => { window.promises += 1; return true; };
   StorageManager.prototype.persisted = async () => window.promises > 0;
 """
+TAKES_OVER = """() => {
+  navigator.serviceWorker.addEventListener('controllerchange', () => { window.taken = true; });
+  navigator.serviceWorker.getRegistration().then(each => each.update());
+}"""
 RANGE = """async ([url, range]) => {
   const answer = await fetch(url, { headers: { Range: range } });
   const { byteLength } = await answer.arrayBuffer();
@@ -296,13 +300,15 @@ def test_a_new_build_takes_over_without_a_reload(owner: Owner[Phone], own_server
     phone.page.evaluate("() => { window.witness = 'the same window' }")
     dist = own_server.place.dist
     built = json.loads((dist / "assets.json").read_text(encoding="utf-8"))
-    old, new = built["icon.svg"], "icon-NEWBUILD.svg"
+    old, new = built["icon-touch.png"], "icon-touch-NEWBUILD.png"
     shutil.copy(dist / old, dist / new)
-    (dist / "assets.json").write_text(json.dumps(built | {"icon.svg": new}), encoding="utf-8")
+    (dist / "assets.json").write_text(json.dumps(built | {"icon-touch.png": new}), encoding="utf-8")
     worker = (dist / "sw.js").read_text(encoding="utf-8")
     assert old in worker
     (dist / "sw.js").write_text(worker.replace(old, new), encoding="utf-8")
-    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(each => each.update())")
+    phone.page.evaluate(TAKES_OVER)
+    phone.until("window.taken")
+    phone.page.get_by_role("link", name="Stops", exact=True).click()
     until_kept(phone, lambda now: f"/assets/{new}" in now, "tour-assets")
     assert f"/assets/{old}" in kept(phone, "tour-assets"), "saved pages are still made for it"
     before = phone.sound()["at"]
@@ -312,7 +318,9 @@ def test_a_new_build_takes_over_without_a_reload(owner: Owner[Phone], own_server
     until_kept(phone, lambda now: f"/assets/{old}" not in now, "tour-assets")
     own_server.stop()
     phone = owner.switch_on().open("/en/stops/lamp")
-    assert phone.page.evaluate("document.querySelector('link[rel=icon]').href").endswith(new)
+    assert phone.page.evaluate(
+        "document.querySelector('link[rel=apple-touch-icon]').href"
+    ).endswith(new)
 
 
 def test_a_new_tour_replaces_what_changed_and_never_what_plays(

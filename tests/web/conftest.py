@@ -31,6 +31,8 @@ BUILT = {
     "recorder.js": "recorder-GGGG.js",
     "page.css": "page-BBBB.css",
     "map.css": "map-CCCC.css",
+    "listen.css": "listen-HHHH.css",
+    "staff.css": "staff-JJJJ.css",
 }
 
 

@@ -91,7 +91,8 @@ KINDS: dict[str, tuple[tuple[str, ...], str, set[str], bool]] = {
 ELSEWHERE = {
     # Held by their own tests: built files (a year, named by content) and the worker that serves
     # them (asked for each time), what describes the API, the state of the server, visits.
-    *("/assets/<name>", "/sw.js", "/<language:lang>/manifest.webmanifest"),
+    *("/assets/<name>", "/assets.json", "/sw.js", "/<language:lang>/manifest.webmanifest"),
+    "/<language:lang>/words/walk.json",
     *("/openapi.json", "/api", "/api/page.css", "/problems/<slug>", "/healthz", "/readyz"),
     *("/api/v1/clock", "/g/<code>", "/<language:lang>/group/<code>"),
     *("/<language:lang>/staff/sign-in", "/<language:lang>/survey-shell"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tour.web.negotiation import accepts_gzip, choose_language, names_etag, weighted
+from tour.web.negotiation import accepts_coding, accepts_gzip, choose_language, names_etag, weighted
 from tour.web.ranges import Unsatisfiable, asked_bytes
 
 LANGUAGES = ("kk", "ru", "en")
@@ -60,6 +60,14 @@ def test_no_header_breaks_the_choice(header: str) -> None:
 )
 def test_gzip(header: str, accepted: object) -> None:
     assert accepts_gzip(header) is accepted
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [("gzip, deflate, br", True), ("br;q=0, *", False), ("gzip", False), ("*", True), ("", False)],
+)
+def test_brotli(header: str, accepted: object) -> None:
+    assert accepts_coding(header, "br") is accepted
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256
+from itertools import accumulate, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -50,10 +52,11 @@ class Clips:
         lang: str,
         words: Mapping[str, tuple[WordTime, ...]] = MappingProxyType({}),
         testimony_voice: Voice | None = None,
+        lasts: Callable[[str], float] = lambda _: SENTENCE_S,
     ) -> Publication:
         """Publish a narration of today's text of one stop, or of its note.
 
-        ``words``: of a sentence.
+        ``words``: of a sentence, in s from its start. ``lasts``: how long a sentence is, in s.
         """
         stop = tour.stop(stop_of(stop_id))
         if stop is not None and is_note(stop_id):
@@ -65,6 +68,7 @@ class Clips:
             for number, paragraph in enumerate(paragraphs)
             for sentence in split_sentences(paragraph, lang)
         ]
+        starts_s = [0.0, *accumulate(lasts(text) for _, text in sentences)]
         sound = f"sound of {stop_id} in {lang}".encode() * 100
         publication = Publication(
             stop_id=stop_id,
@@ -72,7 +76,7 @@ class Clips:
             recipe="recipe",
             text=text_digest(paragraphs),
             voice=VOICE,
-            duration_s=SENTENCE_S * len(sentences),
+            duration_s=starts_s[-1],
             loudness_lufs=-16.0,
             true_peak_dbtp=-1.0,
             audio=(
@@ -81,8 +85,10 @@ class Clips:
             ),
             captions=self.add(b"WEBVTT\n", "vtt"),
             cues=tuple(
-                Cue(number, text, place * SENTENCE_S, (place + 1) * SENTENCE_S, words.get(text, ()))
-                for place, (number, text) in enumerate(sentences)
+                Cue(number, text, start_s, end_s, _from(start_s, words.get(text, ())))
+                for (number, text), (start_s, end_s) in zip(
+                    sentences, pairwise(starts_s), strict=True
+                )
             ),
             testimony_voice=testimony_voice,
         )
@@ -92,6 +98,12 @@ class Clips:
         partial.write_text(json.dumps(document), encoding="utf-8")
         partial.replace(self._dir / PUBLISHED)
         return publication
+
+
+def _from(start_s: float, words: tuple[WordTime, ...]) -> tuple[WordTime, ...]:
+    return tuple(
+        replace(word, start_s=start_s + word.start_s, end_s=start_s + word.end_s) for word in words
+    )
 
 
 def assert_problem(response: Answered, status: int, slug: str) -> dict[str, Any]:

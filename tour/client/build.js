@@ -1,6 +1,6 @@
 /**
  * Builds the phone's files into tour/web/dist/: bundled, minified, named by their content, with a
- * `.gz` beside each and `assets.json` from the logical name to the hashed one.
+ * `.gz` and a `.br` beside each and `assets.json` from the logical name to the hashed one.
  *
  * A finished build replaces the last one file by file, `assets.json` last; what no longer belongs to it
  * stays for a page that is still open, and goes when it is older than a week.
@@ -18,7 +18,7 @@ import {
 } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { drawIcon } from "./icons.js";
 
@@ -77,6 +77,8 @@ await bundle({
   "page-style": "tour/client/style/page.css",
   "map-style": "tour/client/style/map.css",
   "group-style": "tour/client/style/group.css",
+  "listen-style": "tour/client/style/listen.css",
+  "staff-style": "tour/client/style/staff.css",
 });
 await bundle({ embed: "tour/client/embed.js" }); // another site's frame has only this
 await bundle({ recorder: "tour/client/record/worklet.js" }); // the sound's own thread
@@ -91,6 +93,8 @@ function logicalName(file) {
     "tour/client/style/page.css": "page.css",
     "tour/client/style/map.css": "map.css",
     "tour/client/style/group.css": "group.css",
+    "tour/client/style/listen.css": "listen.css",
+    "tour/client/style/staff.css": "staff.css",
     "tour/client/map/leaflet-plan.js": "map.js",
     "tour/client/walk/walk.js": "walk.js",
     "tour/client/survey/page.js": "survey.js",
@@ -140,9 +144,9 @@ add("icon-maskable.png", drawIcon(512, { full: true, scale: 0.8 }));
 add("icon-touch.png", drawIcon(180, { full: true, scale: 0.9 }));
 add("silence.wav", silentWave());
 
-/** What a page needs beside its own text to be shown; the rest (map, large icons) is kept only in a saved tour. */
+/** What a page needs beside its own text to be shown; the rest (map, icons) is kept only in a saved tour. */
 const shell = [...files].flatMap(([file, { name }]) =>
-  ["page.js", "icon.svg"].includes(name) ? [file] : [],
+  name === "page.js" ? [file] : [],
 );
 const address = (file) => `/assets/${file}`;
 const worker = await build({
@@ -169,19 +173,30 @@ async function place(name, bytes) {
   await rename(`${file}.new`, file);
 }
 
+/** Beside each file, by the end of its name: what it is when it is packed. */
+const packings = {
+  ".gz": (bytes) => gzipSync(bytes, { level: 9 }),
+  ".br": (bytes) => brotliCompressSync(bytes), // at its best, which is its rule
+};
+
 function weigh(name, bytes) {
-  const packed = gzipSync(bytes, { level: 9 }).length;
+  const packed = Object.entries(packings).map(
+    ([end, pack]) => `${String(pack(bytes).length).padStart(7)} B ${end}`,
+  );
   console.log(
-    `${name.padEnd(24)} ${String(bytes.length).padStart(8)} B  ${String(packed).padStart(7)} B gz`,
+    name.padEnd(24),
+    String(bytes.length).padStart(8),
+    "B",
+    ...packed,
   );
 }
 
 await mkdir(dist, { recursive: true });
 const manifest = {};
 for (const [file, { name, bytes }] of [...files].sort()) {
-  const packed = gzipSync(bytes, { level: 9 });
   await place(file, bytes);
-  if (!file.endsWith(".wav")) await place(`${file}.gz`, packed); // sound is asked for in ranges
+  for (const [end, pack] of Object.entries(packings))
+    if (!/\.(wav|png)$/.test(file)) await place(file + end, pack(bytes)); // sound is asked for in ranges
   manifest[name] = file;
   weigh(name, bytes);
 }
@@ -191,7 +206,10 @@ await place("assets.json", `${JSON.stringify(manifest, null, 1)}\n`);
 
 const current = new Set(
   [...files.keys()]
-    .flatMap((file) => [file, `${file}.gz`])
+    .flatMap((file) => [
+      file,
+      ...Object.keys(packings).map((end) => file + end),
+    ])
     .concat("assets.json", "sw.js"),
 );
 const now = new Date();

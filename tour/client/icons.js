@@ -33,6 +33,25 @@ function plate(x, y) {
 const covered = (distance, unit) =>
   Math.min(Math.max(0.5 - distance * unit, 0), 1);
 
+/** So many steps from the ground's colour to the sign's, and as many from nothing to the ground. */
+const STEPS = 7;
+
+/** The colours of an icon, as PNG lists them: ground to sign, then the ground ever fainter. */
+const COLOURS = Buffer.from([
+  ...Array.from({ length: STEPS + 1 }, (_, step) =>
+    GROUND.map((from, part) =>
+      Math.round(from + ((RUST[part] - from) * step) / STEPS),
+    ),
+  ).flat(),
+  ...Array.from({ length: STEPS }, () => GROUND).flat(),
+]);
+const OPACITIES = Buffer.from([
+  ...Array.from({ length: STEPS + 1 }, () => 255),
+  ...Array.from({ length: STEPS }, (_, step) =>
+    Math.round(((STEPS - 1 - step) * 255) / STEPS),
+  ),
+]);
+
 /**
  * @param {number} size pixels to a side
  * @param {{full?: boolean, scale?: number}} [shape] full: to the corners, for systems that cut them
@@ -41,33 +60,34 @@ const covered = (distance, unit) =>
  */
 export function drawIcon(size, { full = false, scale = 1 } = {}) {
   const unit = size / 48;
-  const rows = Buffer.alloc(size * (size * 4 + 1));
+  const line = 1 + size / 2; // a filter byte of 0, then two pixels a byte
+  const rows = Buffer.alloc(size * line);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const [px, py] = [(column + 0.5) / unit, (row + 0.5) / unit];
       const [x, y] = [px, py].map((at) => (at - 24) / scale + 24);
       const ink = covered(Math.min(arch(x, y), ground(x, y)) * scale, unit);
       const alpha = full ? 1 : covered(plate(px, py), unit);
-      const at = row * (size * 4 + 1) + 1 + column * 4;
-      for (let part = 0; part < 3; part++)
-        rows[at + part] = Math.round(
-          GROUND[part] + (RUST[part] - GROUND[part]) * ink,
-        );
-      rows[at + 3] = Math.round(alpha * 255);
+      // The sign does not reach the plate's soft corners: no pixel is half of both.
+      const faint = Math.round((1 - alpha) * STEPS);
+      const colour = faint > 0 ? STEPS + faint : Math.round(ink * STEPS);
+      rows[row * line + 1 + (column >> 1)] |= colour << (column % 2 ? 0 : 4);
     }
   }
   return png(size, rows);
 }
 
-/** @param {number} size @param {Buffer} rows each with a leading filter byte of 0 */
+/** @param {number} size even @param {Buffer} rows */
 function png(size, rows) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(size, 0);
   head.writeUInt32BE(size, 4);
-  head.set([8, 6, 0, 0, 0], 8); // 8 bits, RGBA
+  head.set([4, 3, 0, 0, 0], 8); // 4 bits, each a colour of the list
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", head),
+    chunk("PLTE", COLOURS),
+    chunk("tRNS", OPACITIES),
     chunk("IDAT", deflateSync(rows, { level: 9 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);

@@ -8,7 +8,6 @@ import { createNavigator } from "./navigate.js";
 import { enterKeypad, offerContrast, offerForgetting } from "./page/forms.js";
 import { offerContinue, showHeard } from "./page/lists.js";
 import { showWhatWorks } from "./page/offline.js";
-import { enterSave, showSaved } from "./page/save.js";
 import { enterStop } from "./page/stop.js";
 import { createAhead } from "./player/ahead.js";
 import { createBar } from "./player/bar.js";
@@ -21,7 +20,7 @@ import { attachTabs } from "./player/tabs.js";
 import { keepTold } from "./player/told.js";
 import { putAside } from "./save/aside.js";
 import { holdSound } from "./save/hold.js";
-import { keepSaved, playsOn, tidy } from "./save/home.js";
+import { hasSaved, keepSaved, playsOn, tidy } from "./save/home.js";
 import { createMemory, localStorageOrNull } from "./storage.js";
 import { createDiary, keepDiary } from "./visit/diary.js";
 import { openDepot } from "./visit/depot.js";
@@ -112,9 +111,7 @@ function enter(arrival) {
     map: enterMapPage,
     survey: enterSurveyPage,
     offline: showWhatWorks,
-    save: () => {
-      leavePage = enterSave(house);
-    },
+    save: enterSavePage,
   };
   const name = /** @type {keyof typeof parts} */ (
     find("#page")?.getAttribute("data-page")
@@ -129,69 +126,65 @@ function enter(arrival) {
 /** The map's program comes only when it is shown; without it the drawing and the list stay. */
 function enterMapPage() {
   enterLater(
-    import("./map/page.js").then(
-      ({ enterMap }) =>
-        () =>
-          enterMap(house),
-    ),
+    import("./map/page.js"),
+    ({ enterMap }) => enterMap(house),
     "map_failed",
   );
 }
 
 /** @param {import("./navigate.js").Arrival} arrival */
 function enterListenPage(arrival) {
-  enterLater(
-    import("./listen/page.js").then(
-      ({ enterListen }) =>
-        () =>
-          enterListen(house, arrival),
-    ),
-    "no_signal_page",
+  enterLater(import("./listen/page.js"), ({ enterListen }) =>
+    enterListen(house, arrival),
   );
 }
 
 function enterReadingPage() {
+  enterLater(import("./record/page.js"), ({ enterReading }) =>
+    enterReading(house),
+  );
+}
+
+function enterSavePage() {
+  enterLater(import("./page/save.js"), ({ enterSave }) => enterSave(house));
+}
+
+/** Surveying is the staff's: its program comes only here. */
+function enterSurveyPage() {
   enterLater(
-    import("./record/page.js").then(
-      ({ enterReading }) =>
-        () =>
-          enterReading(house),
-    ),
-    "no_signal_page",
+    import("./survey/page.js"),
+    ({ enterSurvey }) => enterSurvey(newId),
+    "survey_failed",
   );
 }
 
 /**
  * Enters a page whose program is on its way, unless the visitor has left it meanwhile.
  *
- * @param {Promise<() => () => void>} coming
- * @param {string} trouble what is said when it does not come
+ * @template T
+ * @param {Promise<T>} coming
+ * @param {(program: T) => () => void} begin
+ * @param {string} [trouble] what is said when it does not come
  */
-function enterLater(coming, trouble) {
+function enterLater(coming, begin, trouble = "no_signal_page") {
   let left = false;
   leavePage = () => {
     left = true;
   };
   coming.then(
-    (begin) => {
-      if (!left) leavePage = begin();
+    (program) => {
+      if (!left) leavePage = begin(program);
     },
     () => say(word(trouble)),
   );
 }
 
-/** Surveying is the staff's: its program comes only here. */
-function enterSurveyPage() {
-  let left = false;
-  leavePage = () => {
-    left = true;
-  };
-  import("./survey/page.js").then(
-    ({ enterSurvey }) => {
-      if (!left) leavePage = enterSurvey(newId);
-    },
-    () => say(word("survey_failed")),
-  );
+/** Home: what is saved is told where anything is. */
+async function showSaved() {
+  const line = /** @type {HTMLElement | null} */ (find("[data-saved]"));
+  if (!line || !(await hasSaved())) return;
+  const program = await import("./page/save.js").catch(() => null);
+  await program?.showSaved(line);
 }
 
 /** A visit that has begun knows the language of its visitor. */

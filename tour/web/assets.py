@@ -1,7 +1,7 @@
 """The phone's built files: served for ever under a name that carries their content's hash.
 
-``tour/client/build.js`` writes them with ``assets.json`` (logical name → hashed name) and a
-``.gz`` beside each.
+``tour/client/build.js`` writes them with ``assets.json`` (logical name → hashed name) and, beside
+each, a ``.br`` and a ``.gz``. Browsers take Brotli over HTTPS and on this very machine.
 """
 
 import json
@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 
 from tour.errors import NotFound, Unavailable
 from tour.web.guards import public_page
-from tour.web.negotiation import accepts_gzip
+from tour.web.negotiation import accepts_coding
 from tour.web.services import services
 
 blueprint = Blueprint("assets", __name__)
@@ -31,6 +31,8 @@ MEDIA_TYPES: Final = MappingProxyType(
     }
 )
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
+_PACKED: Final = (("br", ".br"), ("gzip", ".gz"))
+"""Codings by the end of a packed file's name, the smallest first."""
 _NOT_BUILT: Final = "The page's files are not built. Run: node tour/client/build.js"
 
 
@@ -82,13 +84,20 @@ def asset_text(name: str) -> str:
         raise Unavailable(_NOT_BUILT, missing=name) from None
 
 
-def asset_urls() -> list[str]:
-    """The address of every built file.
+@blueprint.get("/assets.json")
+@public_page
+def all_assets() -> Response:
+    """The address of every built file, for whoever saves the tour.
 
     Raises:
         Unavailable: nothing has been built yet.
     """
-    return sorted(f"/assets/{name}" for name in manifest(services().settings.dist_dir).values())
+    built = manifest(services().settings.dist_dir).values()
+    response = Response(
+        json.dumps(sorted(f"/assets/{name}" for name in built)), content_type="application/json"
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @blueprint.get("/assets/<name>")
@@ -99,14 +108,12 @@ def asset(name: str) -> Response:
     if name not in manifest(dist_dir).values():
         raise NotFound("There is no such file. Reload the page: its files have new names.")
     path = dist_dir / name
-    packed = path.with_name(f"{name}.gz")
-    use_packed = packed.is_file() and accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    coding, sent = _as_taken(path, request.headers.get("Accept-Encoding", ""))
     response = Response(
-        (packed if use_packed else path).read_bytes(),
-        mimetype=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+        sent.read_bytes(), mimetype=MEDIA_TYPES.get(path.suffix, "application/octet-stream")
     )
-    if use_packed:
-        response.headers["Content-Encoding"] = "gzip"
+    if coding:
+        response.headers["Content-Encoding"] = coding
     response.headers["Cache-Control"] = _FOR_EVER
     response.vary.add("Accept-Encoding")
     response.set_etag(name, weak=True)
@@ -116,3 +123,12 @@ def asset(name: str) -> Response:
         request, accept_ranges=length is not None, complete_length=length
     )
     return cast("Response", ranged)
+
+
+def _as_taken(path: Path, accepted: str) -> tuple[str, Path]:
+    """The smallest form of a file that the browser takes: its coding, empty for none, and where."""
+    for coding, end in _PACKED:
+        packed = path.with_name(f"{path.name}{end}")
+        if accepts_coding(accepted, coding) and packed.is_file():
+            return coding, packed
+    return "", path

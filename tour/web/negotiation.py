@@ -46,10 +46,15 @@ def choose_language(header: str, languages: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def accepts_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header allows gzip (RFC 9110, section 12.5.3)."""
+def accepts_coding(header: str, coding: str) -> bool:
+    """Whether an Accept-Encoding header allows this coding (RFC 9110, section 12.5.3)."""
     weights = dict(weighted(header))
-    return weights.get("gzip", weights.get("*", 0.0)) > 0
+    return weights.get(coding, weights.get("*", 0.0)) > 0
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip."""
+    return accepts_coding(header, "gzip")
 
 
 def names_etag(header: str, etag: str) -> bool:

@@ -80,7 +80,8 @@ test("the files of a language: one format of sound, pages last, the manifest at 
     "/audio/b.vtt",
   ]);
   assert.equal(files[1].bytes, 2000);
-  for (const page of ["/kk/", "/kk/map", "/kk/stops/door", "/kk/offline"])
+  const pages = ["/kk/", "/kk/map", "/kk/stops/door", "/kk/offline"];
+  for (const page of [...pages, "/kk/words/walk.json"])
     assert.ok(urls.includes(page), page);
   assert.equal(urls.at(-1), "/api/v1/tour?lang=kk");
   assert.equal(new Set(urls).size, urls.length);
@@ -114,7 +115,7 @@ test("megabytes as each language writes them", () => {
 
 test("what a page needs is read from its attributes, not from its data", () => {
   const name = "0".repeat(32);
-  const html = `<div data-assets="[&#34;/assets/map-1.js&#34;]"><link href="/assets/page-1.css">
+  const html = `<div data-named="[&#34;/assets/map-1.js&#34;]"><link href="/assets/page-1.css">
     <script src="/assets/page-1.js"></script><script src="/assets/page-1.js"></script>
     <source src="/audio/${name}.webm"><track src="/audio/${name}.vtt">`;
   assert.deepEqual(filesNamedIn(html), {

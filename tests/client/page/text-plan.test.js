@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { metresBetween, planOf } from "../../../tour/client/pure/plan.js";
+import {
+  metresBetween,
+  planOf,
+  spread,
+} from "../../../tour/client/pure/plan.js";
 import { clockTime, fill } from "../../../tour/client/pure/text.js";
 
 test("times read as on a clock", () => {
@@ -58,10 +62,6 @@ test("the plan holds the memorial's own stops in order, and the way between them
     ["way", "1", "2", "3"],
   );
   assert.deepEqual(features[0].geometry.coordinates[1], [71, 51.0005]);
-  assert.deepEqual(
-    features.slice(1).map(({ properties }) => properties.beside),
-    [0, 0, 1],
-  );
 });
 
 test("one stop alone has no way", () => {
@@ -73,4 +73,25 @@ test("one stop alone has no way", () => {
     features.map(({ geometry }) => geometry.type),
     ["Point"],
   );
+});
+
+test("points that are too near give way to each other, and no others move", () => {
+  const alone = { x: 300, y: 300 };
+  const crowd = [
+    { x: 0, y: 0 },
+    { x: 0, y: 0 },
+    { x: 10, y: 0 },
+    { x: 12, y: 5 },
+  ];
+  const moved = spread([...crowd, alone], 40);
+  assert.deepEqual(moved.at(-1), alone);
+  for (const [place, one] of moved.entries())
+    for (const other of moved.slice(place + 1))
+      assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= 40);
+  for (const [place, { x, y }] of crowd.entries())
+    assert.ok(Math.hypot(moved[place].x - x, moved[place].y - y) < 60);
+  const [left, right] = spread([crowd[0], crowd[1]], 40);
+  assert.ok(left.x < right.x, "of two at one place the first stands first");
+  assert.equal(left.y, right.y);
+  assert.deepEqual(crowd[0], { x: 0, y: 0 }, "what was given is as it was");
 });

@@ -41,7 +41,7 @@ const also = () => asking.card?.also.map(({ stop }) => stop);
 test("every stop that was reached is listed, one tap away", () => {
   reach("gate", "lamp", "pier");
   assert.equal(asking.card?.stop, "pier");
-  assert.deepEqual(asking.card?.lines, ["next_stop"]);
+  assert.deepEqual(asking.card?.lines, ["walk_next"]);
   assert.equal(asking.card?.yes, "walk_read");
   assert.deepEqual(asking.card?.also, [
     { stop: "lamp", text: "2. The lamp" },
@@ -85,7 +85,7 @@ test("a guess is not announced", () => {
 
 test("a note is told before its stop, whether it comes next or was left", () => {
   reach("wall");
-  assert.deepEqual(asking.card?.lines, ["A word of care.", "next_stop"]);
+  assert.deepEqual(asking.card?.lines, ["A word of care.", "walk_next"]);
   state.status = "ended";
   assert.deepEqual(asking.card?.lines, ["A word of care.", "walk_left"]);
 });

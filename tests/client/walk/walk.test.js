@@ -96,7 +96,7 @@ async function open(briefly) {
     briefly,
   };
   walk = createWalk(house, createMemory("long.", null), page.strip, () => {});
-  await walk.begin();
+  await walk.begin({}, "en");
 }
 
 beforeEach(async () => {
@@ -143,7 +143,7 @@ test("a stop that was left while another played is asked about, not begun", asyn
   assert.deepEqual(played, ["gate"]);
   await go(0, 40);
   await stay(40);
-  assert.match(said(), /next_stop/);
+  assert.match(said(), /walk_next/);
   await go(40, 200);
   await end();
   assert.deepEqual(played, ["gate"]);
@@ -178,9 +178,9 @@ test("each of those that wait is one tap away", async () => {
   await stay(80);
   page.press("2. The pier");
   assert.deepEqual(played, ["gate", "pier"]);
-  assert.match(said(), /next_stop/, "the wall waits on");
+  assert.match(said(), /walk_next/, "the wall waits on");
   page.press("walk_not_now");
-  assert.doesNotMatch(said(), /next_stop|walk_left/);
+  assert.doesNotMatch(said(), /walk_next|walk_left/);
 });
 
 test("where the guide has led past, the visitor can hear it afterwards", async () => {
@@ -188,7 +188,7 @@ test("where the guide has led past, the visitor can hear it afterwards", async (
   await go(-40, 0);
   await stay(0);
   assert.deepEqual(played, []);
-  assert.doesNotMatch(said(), /next_stop|walk_left|walk_here/);
+  assert.doesNotMatch(said(), /walk_next|walk_left|walk_here/);
   house.player.set({ led: false });
   await setImmediate();
   assert.deepEqual(played, ["gate"], "still there");
@@ -244,4 +244,31 @@ test("what is allowed late goes on by itself, with the screen on", async () => {
   await go(-40, 0);
   await stay(0);
   assert.deepEqual(played, ["gate"]);
+});
+
+test("on a page in another language the walk speaks that one once it is known", async () => {
+  /** @type {(answer: Response) => void} */
+  let answer = () => {};
+  const asked = mock.method(globalThis, "fetch", (/** @type {string} */ url) =>
+    url.endsWith("/walk.json")
+      ? new Promise((resolve) => (answer = resolve))
+      : Promise.resolve(Response.json(MANIFEST)),
+  );
+  document.documentElement.lang = "ru";
+  walk.enter();
+  await setImmediate();
+  assert.match(said(), /walk_stop/, "meanwhile it says what it knows");
+  answer(Response.json({ walk_stop: "Закончить прогулку" }));
+  await setImmediate();
+  assert.match(said(), /Закончить прогулку/);
+  walk.enter();
+  await setImmediate();
+  const words = asked.mock.calls.map(({ arguments: [url] }) => url);
+  assert.equal(words.filter((url) => url === "/ru/words/walk.json").length, 1);
+  mock.method(globalThis, "fetch", () => Promise.reject(new TypeError()));
+  document.documentElement.lang = "kk";
+  walk.enter();
+  await setImmediate();
+  page.press("Закончить прогулку"); // no signal: it speaks on in the language it has
+  await walk.begin({}, "en");
 });

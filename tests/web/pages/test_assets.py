@@ -23,9 +23,14 @@ def test_a_built_file_stays_for_ever(client: FlaskClient) -> None:
 def test_the_packed_file_goes_to_whoever_takes_it(client: FlaskClient, dist: Path) -> None:
     plain = (dist / "page-AAAA.js").read_bytes()
     (dist / "page-AAAA.js.gz").write_bytes(gzip.compress(plain))
-    small = client.get("/assets/page-AAAA.js", headers={"Accept-Encoding": "br, gzip"})
+    (dist / "page-AAAA.js.br").write_bytes(b"as Brotli")
+    small = client.get("/assets/page-AAAA.js", headers={"Accept-Encoding": "gzip, br;q=0"})
     assert small.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(small.data) == plain
+    smallest = client.get("/assets/page-AAAA.js", headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert smallest.headers["Content-Encoding"] == "br"
+    assert smallest.data == b"as Brotli"
+    assert smallest.content_type == "text/javascript; charset=utf-8"
     assert small.content_type == "text/javascript; charset=utf-8"
     for header in ("", "gzip;q=0"):
         whole = client.get("/assets/page-AAAA.js", headers={"Accept-Encoding": header})

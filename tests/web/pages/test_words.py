@@ -18,7 +18,22 @@ CLIENT = {
 }
 
 
-FOR_PROGRAMS = ("client", "walk", "group", "desk", "listening_page", "recording_page")
+PROGRAMS = {
+    "main.js": ("client", "walk_door", "pending", "about_page"),
+    "map/page.js": ("client", "map_page"),
+    "page/save.js": ("client", "saved", "save_page"),
+    "walk/walk.js": ("walk", "walk_door"),
+    "listen/page.js": ("client", "listening_page"),
+    "embed/tour.js": ("client", "listening_page"),
+    "record/page.js": ("client", "recording_page"),
+    "group/room.js": ("client", "group"),
+    "group/desk.js": ("client", "group", "desk"),
+    "survey/page.js": ("client", "survey"),
+}
+"""Each program, and the groups of texts that come with its pages or by themselves."""
+SAID_ON_THEIR_PAGES = {"group_failed", "survey_failed"}
+"""What the page's program says when another does not come, on pages that have that one's texts."""
+FOR_PROGRAMS = sorted({group for groups in PROGRAMS.values() for group in groups} - {"survey"})
 
 
 def names_in(text: str) -> set[str]:
@@ -108,3 +123,35 @@ def test_the_client_asks_only_for_texts_that_exist() -> None:
     assert asked
     known = {key for group in (*FOR_PROGRAMS, "survey") for key in words("en").group(group)}
     assert asked <= known
+
+
+def modules_of(program: str) -> set[Path]:
+    """The files of a program that come at once; what it fetches later is a program by itself."""
+    found: set[Path] = set()
+    waiting = [(WEB.parent / "client" / program).resolve()]
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        imported = re.findall(
+            r'^(?:import|export|\})[^;"]*? from "(\.[^"]+)"', text_of(path), re.MULTILINE
+        )
+        waiting += [(path.parent / name).resolve() for name in imported]
+    return found
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_a_program_says_comes_with_it(program: str) -> None:
+    groups = (*FOR_PROGRAMS, "survey")
+    every = {key for group in groups for key in words("en").group(group)}
+    here = {key for group in PROGRAMS[program] for key in words("en").group(group)}
+    code = "".join(text_of(path) for path in modules_of(program))
+    named = {name for name in re.findall(r'"([a-z]+_[a-z_]+)"', code) if name in every}
+    asked = named | set(re.findall(r'\bword\("(\w+)"', code))
+    assert asked
+    assert asked - SAID_ON_THEIR_PAGES <= here

@@ -1,7 +1,11 @@
 /** The plan on Leaflet: loaded only when it is shown. */
 import L from "leaflet";
 import { stillness } from "../dom.js";
+import { spread } from "../pure/plan.js";
 import { word } from "../words.js";
+
+/** Numbers are 32 px wide, and take a press 8 px around. */
+const APART_PX = 40;
 
 /**
  * @param {HTMLElement} box
@@ -36,12 +40,16 @@ export function createLeafletPlan(box, { plan, anchor, next, tiles, credit }) {
 
   /** @type {Map<string, import("leaflet").Path>} */
   const circles = new Map();
+  /** @type {{place: import("leaflet").Place, dot: import("leaflet").Marker}[]} */
+  const dots = [];
   const places = L.geoJSON(plan, {
     style: () => ({ className: "way", weight: 1.5, interactive: false }),
     pointToLayer: (feature, place) => {
       const circle = uncertainty(feature, place);
       if (circle) circles.set(feature.properties.id, circle.addTo(map));
-      return stopDot(feature, place, feature.properties.id === next);
+      const dot = stopDot(feature, place, feature.properties.id === next);
+      dots.push({ place, dot });
+      return dot;
     },
     onEachFeature: (feature, layer) => {
       if (feature.geometry.type !== "Point") return;
@@ -56,6 +64,9 @@ export function createLeafletPlan(box, { plan, anchor, next, tiles, credit }) {
   const bounds = places.getBounds();
   if (bounds.isValid())
     map.fitBounds(bounds, { padding: [36, 36], maxZoom: 19, animate: false });
+  const apart = keepApart(map, dots);
+  map.on("zoomend", apart);
+  apart();
   const drawing = box.querySelector("svg[role=img]");
   if (drawing) /** @type {SVGElement} */ (drawing).setAttribute("hidden", "");
 
@@ -107,6 +118,44 @@ export function createLeafletPlan(box, { plan, anchor, next, tiles, credit }) {
 /** @typedef {ReturnType<typeof createLeafletPlan>} LeafletPlan */
 
 /**
+ * Keeps the stops' numbers far enough from each other to be read and pressed, however far away the plan is
+ * seen from: a number that gives way is tied to its place by a line.
+ *
+ * @param {import("leaflet").Map} map
+ * @param {{place: import("leaflet").Place, dot: import("leaflet").Marker}[]} dots
+ */
+function keepApart(map, dots) {
+  const ties = L.layerGroup([]).addTo(map);
+  return () => {
+    ties.clearLayers();
+    const points = dots.map(({ place }) => map.latLngToLayerPoint(place));
+    spread(points, APART_PX).forEach(({ x, y }, number) => {
+      const { place, dot } = dots[number];
+      const aside = Math.hypot(x - points[number].x, y - points[number].y) > 1;
+      const shown = aside ? map.layerPointToLatLng([x, y]) : place;
+      dot.setLatLng(shown);
+      if (aside) ties.addLayer(tie(place, shown));
+    });
+  };
+}
+
+/**
+ * @param {import("leaflet").Place} place
+ * @param {import("leaflet").Place} shown
+ */
+function tie(place, shown) {
+  const end = { radius: 3, className: "tie", weight: 1, interactive: false };
+  return L.layerGroup([
+    L.polyline([place, shown], {
+      className: "tie",
+      weight: 1,
+      interactive: false,
+    }),
+    L.circleMarker(place, { ...end, fillOpacity: 1 }),
+  ]);
+}
+
+/**
  * @param {import("leaflet").Feature} feature
  * @param {import("leaflet").Place} place
  */
@@ -140,7 +189,6 @@ function chosen(circle, on) {
  * @param {boolean} isNext
  */
 function stopDot({ properties }, place, isNext) {
-  const beside = properties?.beside ?? 0; // both numbers can be read
   const label = word("stop_marker", {
     number: properties?.code,
     title: properties?.title,
@@ -150,7 +198,7 @@ function stopDot({ properties }, place, isNext) {
       className: `stop-dot${isNext ? " next" : ""}`,
       html: "",
       iconSize: [48, 48],
-      iconAnchor: [24 - beside * 32, 24],
+      iconAnchor: [24, 24],
     }),
     keyboard: false,
     title: label,

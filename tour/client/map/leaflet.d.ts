@@ -19,6 +19,13 @@ declare module "leaflet" {
   interface Path extends Layer {
     setStyle(style: Record<string, unknown>): this;
   }
+  interface Marker extends Layer {
+    setLatLng(place: Place): this;
+  }
+  interface LayerGroup extends Layer {
+    addLayer(layer: Layer): this;
+    clearLayers(): this;
+  }
   interface GeoJson extends Layer {
     getBounds(): Bounds;
   }
@@ -30,6 +37,9 @@ declare module "leaflet" {
       options?: Record<string, unknown>,
     ): this;
     getBounds(): Bounds;
+    latLngToLayerPoint(place: Place): { x: number; y: number };
+    layerPointToLatLng(point: [number, number]): Place;
+    on(events: string, listener: (event: unknown) => void): this;
     remove(): this;
   }
   interface Feature {
@@ -58,10 +68,11 @@ declare module "leaflet" {
     geoJSON(data: FeatureCollection, options: GeoJsonOptions): GeoJson;
     circle(place: Place, options: Record<string, unknown>): Path;
     circleMarker(place: Place, options: Record<string, unknown>): Path;
-    layerGroup(layers: Layer[]): Layer;
-    marker(place: Place, options: Record<string, unknown>): Layer;
+    layerGroup(layers: Layer[]): LayerGroup;
+    polyline(places: Place[], options: Record<string, unknown>): Path;
+    marker(place: Place, options: Record<string, unknown>): Marker;
     divIcon(options: Record<string, unknown>): unknown;
   };
   export default L;
-  export type { Feature, FeatureCollection, Layer, Map, Path, Place };
+  export type { Feature, FeatureCollection, Layer, Map, Marker, Path, Place };
 }

@@ -1,6 +1,6 @@
 import { find } from "../dom.js";
 import { megabytes } from "../pure/saving.js";
-import { alone, builtAssets, canSave, playsOn } from "../save/home.js";
+import { alone, canSave, playsOn } from "../save/home.js";
 import { missingFiles, readMark } from "../save/marks.js";
 import { removeTour, saveTour } from "../save/saver.js";
 import { word } from "../words.js";
@@ -48,7 +48,6 @@ export function enterSave({ audio }) {
       await alone(() =>
         saveTour({
           lang,
-          assets: builtAssets(),
           plays: playsOn(audio),
           watch: (progress) => panel.progress(progress, lang),
         }),
@@ -73,13 +72,12 @@ export function enterSave({ audio }) {
 /**
  * Home: whether the tour is saved, and whether it still is whole.
  *
- * @returns {Promise<void>}
+ * @param {HTMLElement} line where it is said
  */
-export async function showSaved() {
-  const line = /** @type {HTMLElement | null} */ (find("[data-saved]"));
+export async function showSaved(line) {
   const lang = document.documentElement.lang;
-  const mark = line && canSave() ? await readMark(lang) : null;
-  if (!line || !mark) return;
+  const mark = await readMark(lang);
+  if (!mark) return;
   const missing = await missingFiles(mark);
   line.textContent = inWords(mark, missing.length, lang).join(" ");
   line.hidden = false;

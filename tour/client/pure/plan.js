@@ -10,7 +10,7 @@
 
 const METRES_PER_DEGREE = 111_195;
 const FAR_M = 2000;
-const BESIDE_M = 5;
+const MOST_TURNS = 500;
 
 /**
  * Metres between two places, good to 0.2 % over a tour: for words on the plan, not for arrival.
@@ -29,7 +29,7 @@ export function metresBetween(a, b) {
 
 /**
  * The site plan as GeoJSON: a point for each stop of the memorial itself and the walking order as a
- * line. `beside` counts the earlier stops at the same place. Stops at other places are told in the list, as on the server's drawing.
+ * line. Stops at other places are told in the list, as on the server's drawing.
  *
  * @param {{anchor: {lat: number, lng: number}, stops: PlanStop[]}} manifest
  * @returns {import("leaflet").FeatureCollection}
@@ -41,7 +41,7 @@ export function planOf(manifest) {
       metresBetween(manifest.anchor, stop.position) <= FAR_M,
   );
   /** @type {import("leaflet").Feature[]} */
-  const points = near.map((stop, place) => ({
+  const points = near.map((stop) => ({
     type: "Feature",
     geometry: {
       type: "Point",
@@ -54,11 +54,6 @@ export function planOf(manifest) {
       url: stop.page_url,
       source: stop.position.source,
       uncertainty_m: stop.position.uncertainty_m,
-      beside: near
-        .slice(0, place)
-        .filter(
-          (other) => metresBetween(other.position, stop.position) < BESIDE_M,
-        ).length,
     },
   }));
   /** @type {import("leaflet").Feature} */
@@ -74,4 +69,35 @@ export function planOf(manifest) {
     type: "FeatureCollection",
     features: near.length > 1 ? [way, ...points] : points,
   };
+}
+
+/**
+ * The points moved apart, each little, until no two are nearer to each other than this; those that have
+ * room stay. Points at one place come to lie side by side, in their order.
+ *
+ * @param {readonly {x: number, y: number}[]} points
+ * @param {number} apart
+ */
+export function spread(points, apart) {
+  const moved = points.map(({ x, y }) => ({ x, y }));
+  const pairs = moved.flatMap((one, place) =>
+    moved.slice(place + 1).map((other) => [one, other]),
+  );
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    let settled = true;
+    for (const [one, other] of pairs) {
+      const [dx, dy] = [other.x - one.x, other.y - one.y];
+      const between = Math.hypot(dx, dy);
+      if (between >= apart) continue;
+      settled = false;
+      const push = (apart - between) / 2 + 0.01; // so that it comes to an end
+      const [east, south] = between > 0 ? [dx / between, dy / between] : [1, 0];
+      one.x -= east * push;
+      one.y -= south * push;
+      other.x += east * push;
+      other.y += south * push;
+    }
+    if (settled) break;
+  }
+  return moved;
 }

@@ -42,6 +42,9 @@ const ASSET_BYTES = 25_000;
 /** @param {string} lang */
 export const manifestUrl = (lang) => `/api/v1/tour?lang=${lang}`;
 
+/** @param {string} lang */
+export const walkWordsUrl = (lang) => `/${lang}/words/walk.json`;
+
 /**
  * Every file of the tour in one language, in the order in which they are to be saved: what is named
  * by its content first, and the pages that lead to it last, so that a page never leads to nothing.
@@ -71,6 +74,7 @@ export function filesOf(manifest, assets, plays) {
     ...PAGES.map((name) => item(`/${lang}/${name}`, "page", PAGE_BYTES)),
     ...stops.map(({ id }) => item(`/${lang}/stops/${id}`, "page", PAGE_BYTES)),
     item(`/${lang}/manifest.webmanifest`, "page", 1000),
+    item(walkWordsUrl(lang), "page", 3000),
     item(manifestUrl(lang), "page", PAGE_BYTES * 3),
   ];
 }

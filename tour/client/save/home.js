@@ -1,10 +1,8 @@
 /**
- * The page's side of the worker: registers it, lets it keep the page that is open, and keeps what is
- * saved the newest when there is signal.
+ * The page's side of the worker: registers it, lets it keep the page that is open, and where something
+ * is saved has it looked after (`upkeep.js`), whose program comes only then.
  */
-import { find } from "../dom.js";
-import { readMarks } from "./marks.js";
-import { isOutdated, saveTour, sweep } from "./saver.js";
+import { MARKS, SOUND } from "../worker/shelves.js";
 
 const LOOK_EVERY_MS = 15 * 60_000;
 const LOCK = "tour-save";
@@ -12,13 +10,6 @@ const LOCK = "tour-save";
 /** Whether this browser can save here: workers need HTTPS, or this very machine. */
 export function canSave() {
   return "serviceWorker" in navigator && "caches" in globalThis;
-}
-
-/** Every file of the present build, as the page names them. */
-export function builtAssets() {
-  return /** @type {string[]} */ (
-    JSON.parse(find("#page")?.getAttribute("data-assets") || "[]")
-  );
 }
 
 /**
@@ -68,29 +59,31 @@ function keepThisPage() {
 
 /** Lets go of sounds that nothing needs any more. */
 export function tidy() {
-  void alone(sweep, { wait: false }).catch(() => {});
+  void tend(({ sweep }) => alone(sweep, { wait: false }));
+}
+
+/** Whether the visitor has ever saved here. */
+export async function hasSaved() {
+  return canSave() && (await caches.has(MARKS));
+}
+
+/** @param {HTMLAudioElement} audio */
+async function look(audio) {
+  await tend(({ renew }) =>
+    alone(() => renew(playsOn(audio)), { wait: false }),
+  );
 }
 
 /**
- * Replaces what has changed in each whole saved tour. Without signal, or without room, what is saved
- * stays as it is.
+ * Does a piece of upkeep where there is anything to look after. Without signal, or without room, what
+ * is saved stays as it is, until the next time.
  *
- * @param {HTMLAudioElement} audio
+ * @param {(upkeep: typeof import("./upkeep.js")) => Promise<unknown>} work
  */
-async function look(audio) {
-  const assets = builtAssets();
+async function tend(work) {
   try {
-    await alone(
-      async () => {
-        await sweep();
-        for (const mark of await readMarks()) {
-          const { lang } = mark;
-          if (mark.etag && (await isOutdated(mark, assets)))
-            await saveTour({ lang, assets, plays: playsOn(audio) });
-        }
-      },
-      { wait: false },
-    );
+    if ((await caches.has(MARKS)) || (await caches.has(SOUND)))
+      await work(await import("./upkeep.js"));
   } catch {
     // The next look tries again.
   }

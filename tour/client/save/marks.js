@@ -17,6 +17,7 @@ const BEGIN = "/saved/";
 
 /** @returns {Promise<Mark[]>} */
 export async function readMarks() {
+  if (!(await caches.has(MARKS))) return [];
   const answers = await (await caches.open(MARKS)).matchAll();
   return Promise.all(answers.map((answer) => answer.json()));
 }

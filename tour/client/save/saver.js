@@ -33,14 +33,14 @@ const AT_ONCE = 3;
  *
  * @param {object} what
  * @param {string} what.lang
- * @param {string[]} what.assets every file of the present build
  * @param {(type: string) => boolean} what.plays
  * @param {(progress: Progress) => void} [what.watch]
  * @param {AbortSignal} [what.signal]
  * @throws {DOMException} QuotaExceededError: no room; the part that came stays
  * @throws {TypeError} no signal; the part that came stays
  */
-export async function saveTour({ lang, assets, plays, watch, signal }) {
+export async function saveTour({ lang, plays, watch, signal }) {
+  const assets = await builtFiles(signal);
   const answer = await ask(manifestUrl(lang), null, signal);
   const manifest = await answer.json();
   const files = filesOf(manifest, assets, plays);
@@ -77,14 +77,24 @@ export async function saveTour({ lang, assets, plays, watch, signal }) {
 }
 
 /**
- * Whether the server has another tour than the one that is saved.
+ * Whether the server has another tour than the one that is saved, or another program.
  *
  * @param {import("./marks.js").Mark} mark
- * @param {string[]} assets
  */
-export async function isOutdated(mark, assets) {
+export async function isOutdated(mark) {
+  const assets = await builtFiles();
   if (assets.some((url) => !mark.assets.includes(url))) return true;
   return (await ask(manifestUrl(mark.lang), mark.etag)).status !== 304;
+}
+
+/**
+ * The address of every file of the present build.
+ *
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<string[]>}
+ */
+async function builtFiles(signal) {
+  return (await ask("/assets.json", null, signal)).json();
 }
 
 /**

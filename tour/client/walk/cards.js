@@ -33,7 +33,7 @@ export function questionAbout(stop, { sure, heard, untold }) {
  * @returns {Card}
  */
 export function announcementOf(stop, { untold }) {
-  const next = word("next_stop", { number: stop.code, title: stop.title });
+  const next = word("walk_next", { number: stop.code, title: stop.title });
   const ready = stop.narration.status === "ready";
   return {
     ...card(stop, [noteOf(stop, untold), next]),

@@ -1,5 +1,5 @@
 import { find, make } from "../dom.js";
-import { say, word } from "../words.js";
+import { fetchWalkWords, say, word } from "../words.js";
 
 /**
  * "Walk with the tour": the button on the home and list pages. The program of the walk comes with the
@@ -19,9 +19,13 @@ export function createDoor(house, memory) {
     if (opening) return;
     opening = true;
     try {
-      const { createWalk } = await import("./walk.js");
+      const { lang } = document.documentElement;
+      const [{ createWalk }, texts] = await Promise.all([
+        import("./walk.js"),
+        fetchWalkWords(lang),
+      ]);
       walk ??= createWalk(house, memory, strip, show);
-      walk.begin();
+      void walk.begin(texts, lang);
     } catch {
       say(word("walk_failed"));
     } finally {

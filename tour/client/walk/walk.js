@@ -5,7 +5,7 @@
 import { barelyHeard, heardToday, stepFor } from "../pure/arrivals.js";
 import { metresBetween } from "../pure/plan.js";
 import { sentenceFor } from "../pure/walk-state.js";
-import { word } from "../words.js";
+import { fetchWalkWords, takeAlong, word } from "../words.js";
 import { nearestOf } from "./ahead.js";
 import { createAsking } from "./asking.js";
 import { createAsleep } from "./asleep.js";
@@ -39,6 +39,7 @@ export function createWalk(house, memory, strip, changed) {
   /** @type {string[]} begun before the page was opened anew, and broken off at once */
   let brokenOff = [];
   let refused = false;
+  let spoken = ""; // the language of what is said
 
   const isHeard = (/** @type {string} */ id) =>
     heardToday(diary.heard(id), Date.now());
@@ -53,9 +54,15 @@ export function createWalk(house, memory, strip, changed) {
     state: () => player.state,
   });
 
-  async function begin() {
+  /**
+   * @param {Record<string, string>} texts what the walk says
+   * @param {string} lang their language
+   */
+  async function begin(texts, lang) {
     if (on) return;
     on = true;
+    takeAlong(texts);
+    spoken = lang;
     lock.take(); // while the tap still counts
     started = briefly.get("walk") ?? [];
     briefly.set("walk", started);
@@ -65,9 +72,21 @@ export function createWalk(house, memory, strip, changed) {
 
   /** Learns the places in the language of the page, and begins to look where the visitor is. */
   async function prepare() {
-    await plan.learn(document.documentElement.lang);
+    const { lang } = document.documentElement;
+    await Promise.all([plan.learn(lang), learnWords(lang)]);
     if (on && !sensor && !plan.failed) sense();
     render();
+  }
+
+  /** @param {string} lang */
+  async function learnWords(lang) {
+    if (lang === spoken) return;
+    try {
+      takeAlong(await fetchWalkWords(lang));
+      spoken = lang;
+    } catch {
+      // The walk speaks on in the language it has.
+    }
   }
 
   function sense() {

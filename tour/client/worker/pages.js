@@ -12,7 +12,7 @@ import {
 const PATIENCE_MS = 3000;
 
 /**
- * A page, or the manifest: from the network, and from what is kept when that fails or is slow.
+ * A page, or data: from the network, and from what is kept when that fails or is slow.
  *
  * @param {FetchEvent} event
  * @param {URL} url
@@ -43,6 +43,11 @@ export async function page(event, url) {
   }
 }
 
+/** What is no page, and is kept as pages are: the manifest, the walk's words. @param {URL} url */
+export function isData({ pathname }) {
+  return pathname === "/api/v1/tour" || pathname.endsWith("/words/walk.json");
+}
+
 /**
  * @param {URL} url
  * @param {Response} answer
@@ -53,7 +58,7 @@ function isWorthKeeping(url, answer) {
   if (answer.headers.get("Cache-Control")?.includes("no-store")) return false;
   const type = answer.headers.get("Content-Type") ?? "";
   return (
-    url.pathname === "/api/v1/tour" ||
+    isData(url) ||
     (type.startsWith("text/html") && !url.search && url.pathname.length > 3)
   );
 }
@@ -65,7 +70,7 @@ function isWorthKeeping(url, answer) {
  * @param {Response} answer
  */
 async function remember(url, answer) {
-  if (url.pathname === "/api/v1/tour") {
+  if (isData(url)) {
     await keep(PAGES, url.pathname + url.search, answer);
     return;
   }

@@ -4,7 +4,7 @@
  *
  * A new one takes over at once: every file is named by its content, so that both serve the same pages.
  */
-import { page } from "./pages.js";
+import { isData, page } from "./pages.js";
 import { asset, dropOldAssets } from "./shelves.js";
 import { sound } from "./sound.js";
 
@@ -37,7 +37,7 @@ worker.addEventListener("fetch", (/** @type {FetchEvent} */ event) => {
   const [, first] = url.pathname.split("/");
   if (first === "audio") event.respondWith(sound(request));
   else if (first === "assets") event.respondWith(asset(url.pathname));
-  else if (url.pathname === "/api/v1/tour" || isPage(request, url))
+  else if (isData(url) || isPage(request, url))
     event.respondWith(page(event, url));
 });
 

@@ -6,11 +6,13 @@ from typing import Final
 from flask import Blueprint, Response
 
 from tour.errors import Unavailable
+from tour.web.api.answers import JSON_TYPE
 from tour.web.assets import asset_url
 from tour.web.guards import public_page
 from tour.web.pages.kept import kept
 from tour.web.pages.languages import LANG, asked_tour
 from tour.web.pages.render import packed, page
+from tour.web.pages.words import words
 from tour.web.presenters import tour_dict
 from tour.web.services import services
 
@@ -86,6 +88,18 @@ def short_name(title: str) -> str:
     return short
 
 
+@blueprint.get(f"{LANG}/words/walk.json")
+@public_page
+def walk_words(lang: str) -> Response:
+    """What the walk says: it goes along to every page, and asks for this once a language."""
+    asked_tour(lang)
+    texts = {**words(lang).group("walk_door"), **words(lang).group("walk")}
+    response = Response(json.dumps(texts, ensure_ascii=False), content_type=JSON_TYPE)
+    response.headers["Content-Language"] = words(lang).language
+    response.headers["Cache-Control"] = "no-cache"
+    return packed(response)
+
+
 @blueprint.get(f"{LANG}/save")
 @public_page
 @kept
@@ -95,7 +109,9 @@ def save(lang: str) -> Response:
     stops = tour_dict(tour, lang, services().clips)["stops"]
     files = [stop["narration"]["audio"] for stop in stops if stop["narration"]["audio"]]
     needed = _REST_BYTES + sum(first["bytes"] for first, *_ in files)
-    return page("save.html", tour, lang, context={"bytes": needed})
+    return page(
+        "save.html", tour, lang, more_words=("saved", "save_page"), context={"bytes": needed}
+    )
 
 
 @blueprint.get(f"{LANG}/offline")

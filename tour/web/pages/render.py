@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, render_template, request
 
 from tour.catalogue.model import Tour
-from tour.web.assets import asset_text, asset_url, asset_urls
+from tour.web.assets import asset_text, asset_url
 from tour.web.headers import with_style
 from tour.web.negotiation import accepts_gzip
 from tour.web.pages.languages import alternates, default_address, page_languages
@@ -50,7 +50,7 @@ def page(
         alternates=others,
         by_default=default_address(others),
         asset_url=asset_url,
-        asset_urls=asset_urls(),
+        asset_text=asset_text,
         page_style=style,
         client_words=client_words(language, more_words),
         **context,
@@ -67,7 +67,7 @@ def client_words(language: str, more: Sequence[str] = ()) -> dict[str, str]:
     """The texts that the page's program says, by their short keys."""
     return {
         key: text
-        for group in ("client", "walk", *more)
+        for group in ("client", *more)
         for key, text in words(language).group(group).items()
     }
 

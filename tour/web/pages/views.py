@@ -57,7 +57,11 @@ def home(lang: str) -> Response:
     tour = asked_tour(lang)
     listed = [{"id": stop.id, "code": stop.code, "title": stop.title[lang]} for stop in tour.stops]
     return page(
-        "home.html", tour, lang, context={"listed": listed, "preview": preview.of_tour(tour, lang)}
+        "home.html",
+        tour,
+        lang,
+        more_words=("saved", "walk_door"),
+        context={"listed": listed, "preview": preview.of_tour(tour, lang)},
     )
 
 
@@ -72,6 +76,7 @@ def stops(lang: str) -> Response:
         "stops.html",
         tour,
         lang,
+        more_words=("walk_door",),
         context={"shown": shown, "preview": preview.of_page(tour, lang, "/stops")},
     )
 
@@ -86,13 +91,15 @@ def stop(lang: str, stop_id: str) -> Response:
     if found is None:
         raise NotFound(_NO_STOP)
     before, after = _neighbours(tour, found)
+    shown = page_dict(tour, found, lang, services().clips)
     return page(
         "stop.html",
         tour,
         lang,
+        more_words=("pending",) if shown["narration"]["status"] == "pending" else (),
         context={
             "stop": found,
-            "shown": page_dict(tour, found, lang, services().clips),
+            "shown": shown,
             "sources": [tour.sources[key] for key in found.sources],
             "before": before,
             "after": after,
@@ -132,6 +139,7 @@ def plan(lang: str) -> Response:
         "map.html",
         tour,
         lang,
+        more_words=("map_page",),
         context={
             "drawing": drawing(tour),
             "on_plan": {stop.id for stop in drawn(tour)},
@@ -154,6 +162,7 @@ def about(lang: str) -> Response:
         "about.html",
         tour,
         lang,
+        more_words=("about_page",),
         context={
             "voices": {each: _voices(tour, each) for each in languages},
             "sketched": any(stop.position.source == "sketch" for stop in tour.stops),
