@@ -45,6 +45,28 @@ def test_the_sound_goes_on_from_page_to_page(phone: Phone) -> None:
     assert phone.faults == []
 
 
+DRESSED = """() => {
+  window.seen = [];
+  new MutationObserver(() => {
+    const controls = document.querySelector('.listen-controls fieldset');
+    if (controls) window.seen.push(getComputedStyle(controls).display);
+  }).observe(document.body, { childList: true });
+}"""
+
+
+def test_a_page_is_not_seen_without_its_styles(phone: Phone) -> None:
+    phone.open("/en/")
+    phone.page.evaluate(DRESSED)
+    phone.page.get_by_role("link", name="Listen from home").click()
+    expect(phone.find("h1")).to_have_text("Listen from home")
+    assert phone.page.evaluate("window.seen")[0] == "grid"
+    own = "document.querySelectorAll('head [data-own]').length"
+    assert phone.page.evaluate(own) == 1
+    phone.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Stops").click()
+    expect(phone.find("h1")).to_have_text("Stops")
+    assert phone.page.evaluate(own) == 0
+
+
 def test_back_and_forward_keep_the_sound_and_the_place(phone: Phone) -> None:
     phone.open("/en/stops/gate").play()
     phone.page.evaluate(LEAVING)

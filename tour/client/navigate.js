@@ -5,7 +5,7 @@
  * @typedef {object} Arrival What a page that has come is told.
  * @property {boolean} play the visitor's step was also "play"
  */
-import { find } from "./dom.js";
+import { find, findAll } from "./dom.js";
 import { say, word } from "./words.js";
 
 /**
@@ -154,9 +154,32 @@ async function get(url, signal, speaking) {
   );
   const isOurs = program(page) === program(document) || speaking();
   if (!page.getElementById("page") || !isOurs) return null;
+  await dress(page);
   const there = new URL(answer.url);
   there.hash ||= new URL(url, location.href).hash; // an answer's address has none
   return { page, url: there };
+}
+
+const STYLES_MS = 2000;
+
+/**
+ * Brings the styles that only this page has, so that it is not seen without them; what takes long is not
+ * waited for.
+ *
+ * @param {Document} page
+ */
+async function dress(page) {
+  for (const before of findAll("head [data-own]")) before.dataset.own = "past";
+  const coming = findAll("#page link[rel=stylesheet]", page).map(
+    (link) =>
+      new Promise((done) => {
+        link.onload = link.onerror = done;
+        link.dataset.own = "";
+        document.head.append(link);
+      }),
+  );
+  const enough = new Promise((done) => setTimeout(done, STYLES_MS));
+  if (coming.length) await Promise.race([Promise.all(coming), enough]);
 }
 
 /** The program that a page was made for. @param {Document} page */
@@ -171,6 +194,7 @@ function busy(on) {
 
 /** @param {Document} page */
 function replace(page) {
+  findAll("head [data-own=past]").forEach((style) => style.remove());
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
   // An empty language would mean an unknown one: where there is none, the page's own holds.
