@@ -70,7 +70,7 @@ test("a coarse clock is no reason to change the rate all the time either", async
 test("what a browser drops when it goes back to rate 1 is not lost again and again", async (t) => {
   const output = { coarse_s: 0.03, fresh_ms: () => 120, dropped_s: 0.045 };
   const { worst, heard } = await follow(t, output);
-  assert.ok(worst(6_000, heard) < 0.05, `${worst(6_000, heard)} s`);
+  assert.ok(worst(6_000, heard) < 0.03, `${worst(6_000, heard)} s`);
 });
 
 for (const fresh of [60, 150, 300])

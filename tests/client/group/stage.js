@@ -75,7 +75,7 @@ export function holdTime(t) {
  *
  * @param {{warm_ms?: number, fresh_ms?: () => number, coarse_s?: number, dropped_s?: number}} [output] How
  *   long its clock stands when it plays on, and after a jump; in what steps it is told; and how much is
- *   dropped, unseen, when it goes back to a rate of exactly 1, as in Firefox.
+ *   dropped, unseen, where stretching begins and when it goes back to a rate of exactly 1, as in Firefox.
  */
 export function makePlayer({
   warm_ms = 0,
@@ -111,6 +111,7 @@ export function makePlayer({
   };
   const stand = () => {
     since = Date.now() + (fresh ? fresh_ms() : warm_ms);
+    if (fresh) lost_s = rate === 1 ? 0 : dropped_s;
     fresh = false;
   };
   let status = "idle";
@@ -156,7 +157,6 @@ export function makePlayer({
     rest: () => silence("playing"),
     seek(at) {
       jumps.push(Date.now());
-      lost_s = 0;
       settle(at);
       fresh = true;
       if (!audio.paused) stand();

@@ -36,7 +36,7 @@ export function createElementSound(player, audio) {
   const lag = createOutputLag();
   const running = createRunning();
   const middle = createMiddle();
-  const lead = createPace(player, audio);
+  const { lead, ahead_s } = createPace(player, audio);
   let startedAt = -Infinity;
   let fresh = true; // the next start is that of a new stream of sound
   /** What the present start is to teach. @type {{fresh: boolean} | null} */
@@ -170,7 +170,7 @@ export function createElementSound(player, audio) {
   function keepStep({ slots, span, at }, wanted) {
     speakOn();
     const runs = isRunning(wanted);
-    off_s = player.now_s - wanted.clip_s;
+    off_s = player.now_s + ahead_s - wanted.clip_s;
     if (!runs) return;
     if (lesson) lag.learn(lesson.fresh, off_s);
     lesson = null;
