@@ -1,10 +1,11 @@
 """Measure how close the phones of a group keep step. Prints one table.
 
-Real browsers, each a process of its own, follow a guide on the real server; what each of them
-sends to the sound card is recorded on one clock and compared, a second at a time, from two seconds
-after the start. All browsers run on this one machine: what a loudspeaker or Bluetooth adds is not
-in it, and what a busy machine costs is. The clock is asked over a mobile network that is only
-computed: 25 ms each way at least, with chance added on both.
+Real browsers, each a process of its own and the last of them Firefox, follow a guide on the real
+server; what each of them sends to the sound card is recorded on one clock and compared, a second
+at a time, from two seconds after the start. Then phones in three languages play a stop to its end,
+and their sentences are looked for in the recording. All browsers run on this one machine: what a
+loudspeaker or Bluetooth adds is not in it, and what a busy machine costs is. The clock is asked
+over a mobile network that is only computed: 25 ms each way at least, with chance added on both.
 
     .venv/bin/python bench/sync.py [phones] [seconds]
 """
@@ -16,9 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+import numpy as np
+from numpy.typing import NDArray
+from playwright.sync_api import Playwright, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
@@ -26,58 +31,69 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from together.heard import Spread, spread  # noqa: E402
+from together.languages import Together, clip_of, together  # noqa: E402
+from together.phones import FIREFOX, Visitor, join  # noqa: E402
 from together.studio import Studio, studio  # noqa: E402
-from together.walk import Guide, served  # noqa: E402
+from together.walk import LANGUAGES, Guide, served  # noqa: E402
 
 SETTLED_S = 2.0
 KNOWING_S = 3.0
-ARGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--autoplay-policy=user-gesture-required",
-)
+LAST_WORDS_S = 3.0
 OUTPUTS = {"headphones": "<audio>, rate nudged", "loudspeaker": "sound card, cross-faded"}
 WANTED = {"headphones": "median ≤ 25, p95 ≤ 50", "loudspeaker": "median ≤ 10"}
+Recording = NDArray[np.int16]
 
 
-def join(running: Playwright, room: Studio, number: int, url: str, output: str) -> Page:
-    browser: Browser = running.chromium.launch(
-        executable_path="/usr/bin/chromium",
-        args=list(ARGS),
-        env=room.environ(number),
-        ignore_default_args=["--mute-audio"],
-    )
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(url)
-    page.check(f"[name=output][value={output}]")
-    page.click("[data-group-join] [type=submit]")
-    page.wait_for_selector("[data-group-follow]")
-    return page
+@contextmanager
+def following(
+    running: Playwright, room: Studio, group: str, visitors: Sequence[Visitor]
+) -> Iterator[None]:
+    """Phones that have joined, and know the time and the first sound."""
+    pages = [join(running, room, number, group, each) for number, each in enumerate(visitors)]
+    time.sleep(KNOWING_S)
+    try:
+        yield
+    finally:
+        for page in pages:
+            browser = page.context.browser
+            assert browser is not None
+            browser.close()
 
 
-def listen(running: Playwright, url: str, output: str, phones: int, seconds: float) -> Spread:
+def company(phones: int, output: str) -> list[Visitor]:
+    """So many phones of one language; the last is Firefox where there is one."""
+    others = [Visitor(output=output)] * (phones - 1)
+    return [*others, Visitor("firefox" if FIREFOX else "chromium", output=output)]
+
+
+def listen(running: Playwright, url: str, output: str, phones: int, seconds: float) -> Recording:
     """Play to a group and record it."""
     guide = Guide(url)
-    with studio(phones) as room:
-        pages = [
-            join(running, room, each, f"{url}/en/group/{guide.code}", output)
-            for each in range(phones)
-        ]
-        time.sleep(KNOWING_S)
+    visitors = company(phones, output)
+    with studio(phones) as room, following(running, room, f"{url}/{guide.code}", visitors):
         with room.recording() as heard:
             time.sleep(0.5)
             guide.press("play", stop=guide.stop)
             time.sleep(seconds)
         guide.press("end")
-        for page in pages:
-            browser = page.context.browser
-            assert browser is not None
-            browser.close()
-    return spread(heard[0], SETTLED_S)
+    return heard[0]
+
+
+def listen_to_the_end(running: Playwright, url: str) -> Together:
+    """Play a stop to its end in every language, in one of them on Firefox too."""
+    guide = Guide(url)
+    visitors = [Visitor(lang=lang) for lang in LANGUAGES]
+    visitors += [Visitor("firefox", LANGUAGES[0])] if FIREFOX else []
+    group = f"{url}/{guide.code}"
+    with studio(len(visitors)) as room, following(running, room, group, visitors):
+        with room.recording() as heard:
+            time.sleep(0.5)
+            state = guide.press("play", stop=guide.stop)["state"]
+            time.sleep(state["at_ms"] / 1000 - time.time() + state["length_s"] + LAST_WORDS_S)
+        guide.press("end")
+    clips = {lang: clip_of(url, guide.stop, lang) for lang in LANGUAGES}
+    beats = [(beat["paragraph"], beat["sentence"]) for beat in state["beats"]]
+    return together(heard[0], [clips[visitor.lang] for visitor in visitors], beats)
 
 
 def clock_errors(url: str, phones: int) -> list[float]:
@@ -91,41 +107,49 @@ def clock_errors(url: str, phones: int) -> list[float]:
     return sorted(abs(error) for error in json.loads(done.stdout))
 
 
+def clock_row(errors: Sequence[float]) -> tuple[str, ...]:
+    middle, most = errors[len(errors) // 2], errors[int(len(errors) * 0.95)]
+    figures = (f"{middle:.1f}", f"{most:.1f}", f"{errors[-1]:.1f}")
+    name = "clock error over a computed mobile network, ms"
+    return name, *figures, f"{len(errors)} phones", "p95 ≤ 5"
+
+
+def spread_row(output: str, phones: int, found: Spread) -> tuple[str, ...]:
+    figures = tuple(f"{found.percentile(share):.1f}" for share in (50, 95, 100))
+    name = f"spread of {phones} phones, {OUTPUTS[output]}, ms"
+    return name, *figures, f"{len(found.ms)}, {found.lost} lost", WANTED[output]
+
+
+def language_rows(found: Together) -> Iterator[tuple[str, ...]]:
+    figures = tuple(f"{found.percentile(share):.0f}" for share in (50, 95, 100))
+    languages, of = ", ".join(LANGUAGES), f"{len(found.joints_ms)}, {found.lost} lost"
+    yield f"beginnings of shared sentences in {languages}, ms", *figures, of, ""
+    yield "one phone ahead of another, in sentences", "", "", f"{found.ahead}", "", "≤ 1"
+    yield "last words of the stop, ms apart", "", "", f"{found.ends_ms:.0f}", "", ""
+
+
 def main(phones: int, seconds: float) -> None:
     missing = [name for name in ("pulseaudio", "parec", "chromium") if shutil.which(name) is None]
     if missing:
         print(f"Left out: {', '.join(missing)} not found.")
-        print("On Debian: apt-get install chromium pulseaudio pulseaudio-utils")
+        print("On Debian: apt-get install chromium firefox-esr pulseaudio pulseaudio-utils")
         return
-    titles = ("what", "median", "p95", "worst", "windows", "wanted")
+    titles = ("what", "median", "p95", "worst", "of", "wanted")
     table = Table(*titles, header_style="bold", box=None)
     with (
         tempfile.TemporaryDirectory() as folder,
         served(Path(folder), secrets.randbelow(10_000) + 20_000) as url,
         sync_playwright() as running,
     ):
-        errors = clock_errors(url, 200)
-        table.add_row(
-            "clock error over a computed mobile network, ms",
-            f"{errors[len(errors) // 2]:.1f}",
-            f"{errors[int(len(errors) * 0.95)]:.1f}",
-            f"{errors[-1]:.1f}",
-            f"{len(errors)} phones",
-            "p95 ≤ 5",
-        )
-        for output, name in OUTPUTS.items():
-            found = listen(running, url, output, phones, seconds)
-            table.add_row(
-                f"spread of {phones} phones, {name}, ms",
-                f"{found.percentile(50):.1f}",
-                f"{found.percentile(95):.1f}",
-                f"{found.percentile(100):.1f}",
-                f"{len(found.ms)}, {found.lost} lost",
-                WANTED[output],
-            )
+        table.add_row(*clock_row(clock_errors(url, 200)))
+        for output in OUTPUTS:
+            heard = listen(running, url, output, phones, seconds)
+            table.add_row(*spread_row(output, phones, spread(heard, SETTLED_S)))
+        for row in language_rows(listen_to_the_end(running, url)):
+            table.add_row(*row)
     Console(width=150).print(table)
 
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    main(int(given[0]) if given else 4, float(given[1]) if len(given) > 1 else 24.0)
+    main(int(given[0]) if given else 8, float(given[1]) if len(given) > 1 else 24.0)

@@ -1,6 +1,7 @@
-"""A served tour with one narrated stop, and a guide who signs in and presses over HTTP."""
+"""A served tour with one short narrated stop, and a guide who signs in and presses over HTTP."""
 
 import http.cookiejar
+import io
 import json
 import os
 import subprocess
@@ -15,20 +16,27 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
+from ruamel.yaml import YAML
+
 from tour.app import create_app
 from tour.settings import ROOT, Settings
 from tour.staff import Role
 from tour.storage import prepare_database
 from tour.wiring import build_services
 
+LANGUAGES = ("kk", "ru", "en")
 _NAME, _PASSWORD = "guide", "snow steppe iron stone"
+_STOP = "arch-of-sorrow"
+_PARAGRAPHS = 2
 _START_S = 20
 
 
 @contextmanager
 def served(folder: Path, port: int) -> Iterator[str]:
-    """The tour of this repository with its first stop narrated in English; its address."""
+    """One stop of this repository's tour, cut to its beginning, in all languages; its address."""
+    (folder / "stops.yaml").write_text(_short_tour(), encoding="utf-8")
     environ = {
+        "TOUR_STOPS": str(folder / "stops.yaml"),
         "TOUR_AUDIO": str(folder / "audio"),
         "TOUR_INSTANCE": str(folder / "instance"),
         "DATABASE_URL": "",
@@ -38,12 +46,13 @@ def served(folder: Path, port: int) -> Iterator[str]:
     prepare_database(app)
     services = build_services(settings)
     services.staff.add(_NAME, Role.GUIDE, _PASSWORD)
-    first = services.catalogue.current().stops[0].id
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     subprocess.run(
-        [*flask, "narrate", "--stop", first, "--lang", "en"],
-        cwd=ROOT, env=os.environ | environ, check=True, capture_output=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "flask", "--app", "wsgi", "narrate"],
+        cwd=ROOT,
+        env=os.environ | environ,
+        check=True,
+        capture_output=True,
+    )
     url = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
@@ -65,6 +74,18 @@ def served(folder: Path, port: int) -> Iterator[str]:
             process.terminate()
 
 
+def _short_tour() -> str:
+    yaml = YAML()
+    tour = yaml.load((ROOT / "stops.yaml").read_text(encoding="utf-8"))
+    tour["stops"] = [stop for stop in tour["stops"] if stop["id"] == _STOP]
+    texts = tour["stops"][0]["narration"]
+    for lang, text in texts.items():
+        texts[lang] = "\n\n".join(text.split("\n\n")[:_PARAGRAPHS])
+    written = io.StringIO()
+    yaml.dump(tour, written)
+    return written.getvalue()
+
+
 class Guide:
     """A guide who leads one group."""
 
@@ -79,10 +100,10 @@ class Guide:
         tour = json.loads(self._opener.open(f"{url}/api/v1/tour?lang=en").read())
         self.stop: str = tour["stops"][0]["id"]
 
-    def press(self, command: str, **more: object) -> None:
-        """Press a button of the desk; the server has it when this returns."""
+    def press(self, command: str, **more: object) -> Any:  # noqa: ANN401 - JSON
+        """Press a button of the desk; what the server answers once it has it."""
         body = {"id": str(uuid.uuid4()), "desk": self._desk, "command": command} | more
-        self._json(f"/api/v1/groups/{self.code}/commands", body)
+        return self._json(f"/api/v1/groups/{self.code}/commands", body)
 
     def _json(self, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
         return json.loads(self._send(path, json.dumps(body).encode(), "application/json"))

@@ -56,7 +56,6 @@ class Walk:
         sent = {
             "lang": "en",
             "output": "headphones",
-            "following": "group",
             "position": None,
             "lag_ms": 12.5,
             "clock_error_ms": 2.0,

@@ -1,6 +1,7 @@
 """A guide at the desk, and phones that follow."""
 
 import re
+import time
 from collections.abc import Callable
 from statistics import median
 from typing import Any
@@ -12,6 +13,23 @@ from staff_help import hire, sign_in
 
 from tour.staff import Role
 
+AWAITED = """() => {
+  let ran = Date.now();
+  let woke = null;
+  const sound = document.getElementById('sound');
+  const before = sound.src;
+  const look = setInterval(() => {
+    if (Date.now() - ran > 3000) woke = performance.now();
+    ran = Date.now();
+    if (woke === null || sound.src === before || sound.paused || sound.seeking) return;
+    if (sound.currentTime === 0) return;
+    clearInterval(look);
+    window.caughtUpMs = performance.now() - woke;
+  }, 20);
+}"""
+"""How long another sound than the present one takes to be heard, from a sleep of over 3 s."""
+
+ASLEEP_S = 3.6
 LOOKS = 9
 STATUS = "[data-group-status]"
 SOUNDING = "!sound.paused && sound.currentTime > 0"
@@ -56,6 +74,10 @@ class Guide(Phone):
         rows = self.find("[data-desk-phones] div").all_inner_texts()
         return dict(re.split(r"\n+", row, maxsplit=1) for row in rows)  # type: ignore[misc]
 
+    def until_paused(self) -> None:
+        """Wait until the group stands, so that the guide can speak."""
+        expect(self.find("[data-desk-status]")).to_contain_text("You can speak", timeout=15_000)
+
     def until_counted(self, name: str, value: str) -> None:
         row = self.find("[data-desk-phones] div").filter(has_text=re.compile(f"^{name}"))
         expect(row.locator("dd")).to_have_text(re.compile(value), timeout=15_000)
@@ -79,6 +101,9 @@ class Follower(Phone):
     def until_sounding(self, timeout: float = 8000) -> None:
         self.until(SOUNDING, timeout)
 
+    def until_past(self, second: float) -> None:
+        self.until(f"!sound.paused && sound.currentTime > {second}", 15_000)
+
     def until_lit(self, place: int) -> None:
         """Wait until this sentence of the text, counted from 0, is marked as spoken."""
         self.until(
@@ -94,6 +119,14 @@ def apart_s(one: Follower, other: Follower) -> float:
     """How far two phones of one language are apart while a sentence is spoken."""
     here, there = one.standing(), other.standing()
     return float(abs(here["at"] - there["at"] - (here["when"] - there["when"]) / 1000))
+
+
+def until_apart(one: Follower, other: Follower) -> None:
+    """Wait until two phones of one language are clearly somewhere else."""
+    deadline = time.monotonic() + 10
+    while apart_s(one, other) < 1:
+        assert time.monotonic() < deadline, "both went the same way"
+        one.page.wait_for_timeout(120)
 
 
 def until_in_step(one: Follower, other: Follower, within_s: float = 0.1) -> None:

@@ -4,7 +4,16 @@ import io
 import re
 
 import pytest
-from group_help import Follower, Guide, NewContext, apart_s, employ, until_in_step
+from group_help import (
+    ASLEEP_S,
+    AWAITED,
+    Follower,
+    Guide,
+    NewContext,
+    employ,
+    until_apart,
+    until_in_step,
+)
 from phone import Phone
 from PIL import Image
 from playwright.sync_api import expect
@@ -15,30 +24,19 @@ from zxingcpp import read_barcodes
 
 pytestmark = pytest.mark.browser
 
-# A page that a test drives is never hidden and never frozen by Chromium: the debugger stops its
-# program instead, and the page is told that it was out of sight.
+PAUSE_S = 1.2
+"""No two sentences of the tour are so far apart, and pieces are set ahead of time."""
 HEARD_ALOUD = """
 window.pieces = [];
 const start = AudioBufferSourceNode.prototype.start;
-AudioBufferSourceNode.prototype.start = function (...when) {
-  window.pieces.push(when);
-  return start.apply(this, when);
+AudioBufferSourceNode.prototype.start = function (when, offset, duration) {
+  window.pieces.push({ card: this.context, until: when + duration });
+  return start.call(this, when, offset, duration);
 };
 """
-AWAITED = """() => {
-  let ran = Date.now();
-  let woke = null;
-  const sound = document.getElementById('sound');
-  const before = sound.src;
-  const look = setInterval(() => {
-    if (Date.now() - ran > 3000) woke = performance.now();
-    ran = Date.now();
-    if (woke === null || sound.src === before || sound.paused || sound.seeking) return;
-    if (sound.currentTime === 0) return;
-    clearInterval(look);
-    window.caughtUpMs = performance.now() - woke;
-  }, 20);
-}"""
+
+
+SILENT = f"window.pieces.every(({{ card, until }}) => card.currentTime > until + {PAUSE_S})"
 
 
 @pytest.fixture
@@ -78,7 +76,7 @@ def test_one_press_and_every_phone_speaks_its_language(
         phone.until_sounding()
     expect(follower.find("[data-group-stop] .title")).to_have_text("The gate")
     expect(other.find("[data-group-stop] .title")).to_have_text("Ворота")
-    other.page.wait_for_timeout(4000)
+    follower.until_lit(1)
     here, there = follower.standing(), other.standing()
     assert here["lit"] >= 1
     assert abs(here["lit"] - there["lit"]) <= 1
@@ -96,7 +94,7 @@ def test_two_phones_of_one_language_are_in_step(
     follower.join(code)
     guide.play()
     follower.until_sounding()
-    follower.page.wait_for_timeout(2500)
+    follower.until_past(2.5)
     other.join(code)  # late: enters at the right second
     other.until_sounding()
     until_in_step(follower, other)
@@ -111,14 +109,14 @@ def test_a_pause_comes_at_a_sentences_end_and_the_voice_goes_on_from_there(
     other.join(code, "ru")
     guide.play()
     follower.until_sounding()
-    follower.page.wait_for_timeout(1500)
+    follower.until_past(1)
     guide.press("Pause")
     expect(guide.find("[data-desk-status]")).to_contain_text(
         re.compile("pausing at the end of the sentence|is paused")
     )
     for phone in (follower, other):
         phone.until("sound.paused", 15_000)
-    expect(guide.find("[data-desk-status]")).to_contain_text("You can speak", timeout=15_000)
+    guide.until_paused()
     follower.says("Your phone is quiet")
     ends = follower.page.evaluate(
         """() => fetch('/api/v1/tour?lang=en').then(answer => answer.json()).then(tour =>
@@ -168,16 +166,11 @@ def test_without_signal_the_phone_goes_on_and_falls_in_step_again(
     other.join(code)
     guide.play()
     follower.until_sounding()
-    follower.page.wait_for_timeout(1000)
     follower.context.set_offline(True)
     follower.says("goes on by itself", 20_000)
-    before = follower.standing()
-    follower.page.wait_for_timeout(2000)
-    assert not follower.standing()["paused"]
-    assert follower.standing()["at"] > before["at"] + 1
+    follower.until_past(follower.standing()["at"] + 1)
     guide.press("Back 10 s")
-    follower.page.wait_for_timeout(3000)
-    assert apart_s(follower, other) > 1
+    until_apart(follower, other)
     follower.context.set_offline(False)
     follower.says("With the group", 10_000)
     until_in_step(follower, other)
@@ -192,13 +185,15 @@ def test_a_phone_that_slept_catches_up_and_says_so(
     guide.play("lamp")
     follower.until_sounding()
     follower.page.evaluate(AWAITED)
+    # A page that a test drives is never hidden and never frozen by Chromium: the debugger stops its
+    # program instead, and the page is told that it was out of sight.
     devtools = follower.context.new_cdp_session(follower.page)
     follower.page.evaluate(HIDE, "hidden")
     devtools.send("Debugger.enable")
     devtools.send("Debugger.pause")
     guide.play("gate")
     other.until("document.querySelector('[data-group-stop] .number').textContent === '1'")
-    guide.page.wait_for_timeout(5000)
+    guide.page.wait_for_timeout(ASLEEP_S * 1000)
     devtools.send("Debugger.resume")
     follower.page.evaluate(HIDE, "visible")
     follower.until("window.caughtUpMs !== undefined")
@@ -214,7 +209,7 @@ def test_leaving_goes_on_alone_at_the_same_second(guide: Guide, follower: Follow
     follower.join(code)
     guide.play()
     follower.until_sounding()
-    follower.page.wait_for_timeout(2000)
+    follower.until_past(1)
     stood = follower.standing()["at"]
     follower.page.get_by_role("button", name="Leave, and go on alone").click()
     follower.page.wait_for_url("**/en/stops/gate")
@@ -222,8 +217,8 @@ def test_leaving_goes_on_alone_at_the_same_second(guide: Guide, follower: Follow
     assert follower.sound()["rate"] == 1
     expect(follower.find("#player")).to_be_visible()
     guide.press("Pause")
-    follower.page.wait_for_timeout(4000)
-    assert not follower.sound()["paused"]
+    guide.until_paused()
+    follower.until_past(follower.standing()["at"] + 0.5)
     guide.until_counted("Phones", "0")
 
 
@@ -247,10 +242,9 @@ def test_a_loudspeaker_phone_speaks_without_the_element_and_notes_what_was_heard
     assert follower.sound()["paused"]
     assert follower.stored("heard.gate")["started"]
     guide.press("Pause")
-    guide.page.wait_for_timeout(8000)
+    guide.until_paused()
+    follower.until(SILENT, 10_000)
     pieces = follower.page.evaluate("window.pieces.length")
-    guide.page.wait_for_timeout(3000)
-    assert follower.page.evaluate("window.pieces.length") == pieces
     guide.press("Go on")
     follower.until(f"window.pieces.length > {pieces}", 10_000)
     follower.page.get_by_role("button", name="Leave, and go on alone").click()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conftest import StoppedClock
 
 AIGUL = 1
-WELL = Report("kk", "headphones", following=True, in_step=True, hidden=False, saved=False)
+WELL = Report("kk", "headphones", in_step=True, hidden=False, saved=False)
 
 
 @pytest.fixture

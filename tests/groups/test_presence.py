@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conftest import StoppedClock
 
 AIGUL = 1
-WELL = Report("kk", "headphones", following=True, in_step=True, hidden=False, saved=False)
+WELL = Report("kk", "headphones", in_step=True, hidden=False, saved=False)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def view(groups: Groups, desk: Desk) -> DeskView:
 
 def test_nobody_is_there_at_first(groups: Groups, desk: Desk) -> None:
     seen = view(groups, desk)
-    assert seen == DeskView(0, {}, 0, 0, 0, 0, 0, 0, {}, None, None)
+    assert seen == DeskView(0, {}, 0, 0, 0, 0, 0, {}, None, None)
 
 
 def test_the_guide_sees_numbers(groups: Groups, desk: Desk) -> None:
@@ -45,7 +45,7 @@ def test_the_guide_sees_numbers(groups: Groups, desk: Desk) -> None:
         WELL,
         replace(WELL, saved=True, lag_ms=-20.0, clock_error_ms=2.0),
         replace(WELL, in_step=False, lag_ms=900.0, clock_error_ms=4.0),
-        replace(WELL, lang="ru", following=False, saved=True, lag_ms=5000.0),
+        replace(WELL, lang="ru", in_step=False, saved=True, lag_ms=5000.0),
     ]
     for report in reports:
         phone = joined(groups, desk)
@@ -54,13 +54,12 @@ def test_the_guide_sees_numbers(groups: Groups, desk: Desk) -> None:
         phones=4,
         languages={"kk": 3, "ru": 1},
         in_step=2,
-        behind=1,
-        alone=1,
+        behind=2,
         asleep=0,
         offline=0,
         saved=2,
         seconds={},
-        lag_ms=460.0,
+        lag_ms=900.0,
         clock_error_ms=3.0,
     )
 

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from databases import migrate
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import column, insert, inspect, table, text
 
 from tour.app import create_app
 from tour.geo import LatLon
@@ -95,6 +95,40 @@ def test_up_down_and_up_again_with_data(services: Services) -> None:
     upgrade()
     visit = services.visits.create("kk")
     assert services.visits.progress(visit.id, visit.secret).stops == {}
+
+
+@pytest.mark.usefixtures("app")
+def test_the_version_before_goes_on_with_the_phones_of_its_walks(services: Services) -> None:
+    walk = (
+        "INSERT INTO group_walks (id, code, seq, ended, led_by, desk_sha256, languages, opened_ms,"
+        " expires_ms) VALUES (1, 'AC42XY', 0, false, 1, 'a', 'kk', 1, 2)"
+    )
+    upgrade(revision="0005")
+    with services.database.write() as connection:
+        connection.execute(text(walk))
+    _join(services, "before", following=True)
+    upgrade()
+    _join(services, "meanwhile", following=True)
+    _join(services, "after")
+    downgrade(revision="0005")
+    _join(services, "again", following=True)
+    upgrade()
+    with services.database.read() as connection:
+        kept = connection.execute(text("SELECT secret_sha256, following FROM group_phones"))
+        assert {name: bool(follows) for name, follows in kept} == dict.fromkeys(
+            ("before", "meanwhile", "after", "again"), True
+        )
+    with services.database.write() as connection:
+        connection.execute(text("DELETE FROM group_walks"))
+        assert connection.execute(text("SELECT count(*) FROM group_phones")).scalar_one() == 0
+
+
+def _join(services: Services, name: str, **more: bool) -> None:
+    row = {"group_id": 1, "secret_sha256": name, "lang": "kk", "output": "headphones", "seen_ms": 1}
+    row |= {"in_step": True, "hidden": False, "saved": False} | more
+    phones = table("group_phones", *(column(each) for each in row))
+    with services.database.write() as connection:
+        connection.execute(insert(phones).values(row))
 
 
 @pytest.mark.usefixtures("app")

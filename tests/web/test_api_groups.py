@@ -20,7 +20,6 @@ OURS = {"Origin": "http://localhost"}
 WELL = {
     "lang": "kk",
     "output": "headphones",
-    "following": "group",
     "position": {"stop": "gate", "beat": 1, "second": 2.5},
     "lag_ms": 12.5,
     "clock_error_ms": 3.0,
@@ -291,7 +290,6 @@ def test_the_desk_sees_numbers(app: Flask, desk: DeskClient, phone: Phone) -> No
         "languages": {"kk": 1, "ru": 1},
         "in_step": 1,
         "behind": 1,
-        "alone": 0,
         "asleep": 0,
         "offline": 0,
         "saved": 1,
@@ -300,6 +298,11 @@ def test_the_desk_sees_numbers(app: Flask, desk: DeskClient, phone: Phone) -> No
         "clock_error_ms": 3.0,
         "now_ms": 1_780_304_400_000,
     }
+
+
+def test_what_an_earlier_version_of_the_page_tells_is_taken(desk: DeskClient, phone: Phone) -> None:
+    assert phone.report(following="group").status_code == 200
+    assert desk.phones().json["in_step"] == 1
 
 
 def test_a_report_answers_what_to_follow(desk: DeskClient, phone: Phone) -> None:

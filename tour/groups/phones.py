@@ -174,7 +174,6 @@ class Phones:
             "lang": lang,
             "output": output,
             "seen_ms": now_ms,
-            "following": True,
             "in_step": False,
             "hidden": False,
             "saved": False,

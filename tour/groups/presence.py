@@ -42,13 +42,13 @@ _KEEP = update(group_phones).where(_phones.id == bindparam("phone"))  # every 10
 class Report:
     """What a phone tells of itself.
 
-    ``following``: the group rather than alone. ``second`` of the stop's own sound in its language.
-    ``lag_ms``: behind the group if positive. ``hidden``: its page is not in sight.
+    A phone that goes on alone has left and tells nothing: whoever tells follows the group.
+    ``second`` of the stop's own sound in its language. ``lag_ms``: behind the group if positive.
+    ``hidden``: its page is not in sight.
     """
 
     lang: str
     output: Output
-    following: bool
     in_step: bool
     hidden: bool
     saved: bool
@@ -64,14 +64,13 @@ class DeskView:
     """All phones of a walk together.
 
     ``seconds``: where the phones of a language are in the present stop (median);
-    ``lag_ms`` and ``clock_error_ms``: medians of their amounts over those that follow.
+    ``lag_ms`` and ``clock_error_ms``: medians of their amounts over those that are not silent.
     """
 
     phones: int
     languages: dict[str, int]
     in_step: int
     behind: int
-    alone: int
     asleep: int
     offline: int
     saved: int
@@ -87,7 +86,6 @@ def keep(connection: Connection, phone_id: int, report: Report, now_ms: int) -> 
         "output": report.output,
         "seen_ms": now_ms,
         "reported": True,
-        "following": report.following,
         "in_step": report.in_step,
         "hidden": report.hidden,
         "saved": report.saved,
@@ -163,11 +161,9 @@ def desk_view(connection: Connection, group_id: int, state: State, now_ms: int) 
 def _kinds(now_ms: int) -> dict[str, ColumnElement[bool]]:
     """The members of a view that count phones, each with which phones it counts."""
     silent = now_ms - _phones.seen_ms > SILENT_AFTER_MS
-    following = and_(~silent, _phones.following)
     return {
-        "in_step": and_(following, _phones.in_step),
-        "behind": and_(following, ~_phones.in_step),
-        "alone": and_(~silent, ~_phones.following),
+        "in_step": and_(~silent, _phones.in_step),
+        "behind": and_(~silent, ~_phones.in_step),
         "asleep": and_(silent, _phones.hidden),
         "offline": and_(silent, ~_phones.hidden),
         "saved": _phones.saved.is_(True),
@@ -177,8 +173,8 @@ def _kinds(now_ms: int) -> dict[str, ColumnElement[bool]]:
 def _medians(
     connection: Connection, here: ColumnElement[bool], state: State, now_ms: int
 ) -> dict[tuple[str, str], float]:
-    """Medians over the phones that follow, by (kind, language), rounded to a tenth."""
-    follows = and_(here, _phones.following, now_ms - _phones.seen_ms <= SILENT_AFTER_MS)
+    """Medians over the phones that still tell, by (kind, language), rounded to a tenth."""
+    follows = and_(here, now_ms - _phones.seen_ms <= SILENT_AFTER_MS)
     values = union_all(
         _told("lag", literal(""), func.abs(_phones.lag_ms), follows),
         _told("clock", literal(""), func.abs(_phones.clock_error_ms), follows),

@@ -63,7 +63,8 @@ group_commands = Table(
     sqlite_with_rowid=False,
 )
 
-# A visitor's phone as it last told of itself; `reported` when it did so at all.
+# A visitor's phone as it last told of itself; `reported` when it did so at all. `following` is used
+# no longer: the version before, which may run beside this one, writes it and reads it.
 group_phones = Table(
     "group_phones",
     Base.metadata,
@@ -73,7 +74,7 @@ group_phones = Table(
     Column("lang", String(16), nullable=False),
     Column("output", String(16), nullable=False),
     Column("seen_ms", BigInteger, nullable=False),
-    Column("following", Boolean, nullable=False),
+    Column("following", Boolean, nullable=False, server_default=true()),
     Column("in_step", Boolean, nullable=False),
     Column("hidden", Boolean, nullable=False),
     Column("saved", Boolean, nullable=False),

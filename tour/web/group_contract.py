@@ -131,7 +131,6 @@ class PhonesOut(Given):
     languages: dict[str, int]
     in_step: int
     behind: int
-    alone: int
     asleep: int
     offline: int
     saved: int

@@ -123,7 +123,9 @@ class PlaceInStopIn(Sent):
 class PresenceIn(JoinIn):
     """How a phone follows."""
 
-    following: Literal["group", "alone"]
+    following: Literal["group", "alone"] | None = Field(
+        None, deprecated=True, description="Of no effect; phones of an earlier version send it."
+    )
     position: PlaceInStopIn | None
     lag_ms: float | None = Field(
         None, ge=-1e7, le=1e7, allow_inf_nan=False, description="Behind the group if positive."
@@ -139,7 +141,6 @@ class PresenceIn(JoinIn):
         return Report(
             lang=self.lang,
             output=self.output,
-            following=self.following == "group",
             in_step=self.state == "in_step",
             hidden=self.hidden,
             saved=self.saved,

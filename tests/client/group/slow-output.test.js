@@ -27,16 +27,21 @@ async function follow(
     at: () => placeOnLine(state, Date.now()),
   };
   const off = [];
+  const heard = [];
   while (Date.now() < until_ms) {
     engine.tick(line);
     const wanted = soundAt(line.slots, line.at(), line.span);
     if (wanted && !wanted.silent)
-      off.push({ at: Date.now(), s: phone.player.now_s - wanted.clip_s });
+      for (const [list, s] of [
+        [off, phone.player.now_s],
+        [heard, phone.player.heard_s],
+      ])
+        list.push({ at: Date.now(), s: s - wanted.clip_s });
     await clock.pass(100);
   }
-  const worst = (from) =>
-    Math.max(...off.filter(({ at }) => at > from).map(({ s }) => Math.abs(s)));
-  return { ...phone, engine, worst };
+  const worst = (from, list = off) =>
+    Math.max(...list.filter(({ at }) => at > from).map(({ s }) => Math.abs(s)));
+  return { ...phone, engine, worst, off, heard };
 }
 
 for (const fresh of [40, 300, 600, 2_000])
@@ -55,6 +60,30 @@ test("a clock that is told in coarse steps is no reason to jump", async (t) => {
   assert.ok(jumps.length <= 2, `${jumps}`);
   assert.ok(worst(6_000) < 0.1, `${worst(6_000)} s`);
 });
+
+test("a coarse clock is no reason to change the rate all the time either", async (t) => {
+  const { player, worst } = await follow(t, { coarse_s: 0.04 });
+  assert.ok(player.changes <= 6, `${player.changes}`);
+  assert.ok(worst(4_000) < 0.06, `${worst(4_000)} s`);
+});
+
+test("what a browser drops when it goes back to rate 1 is not lost again and again", async (t) => {
+  const output = { coarse_s: 0.03, fresh_ms: () => 120, dropped_s: 0.045 };
+  const { worst, heard } = await follow(t, output);
+  assert.ok(worst(6_000, heard) < 0.03, `${worst(6_000, heard)} s`);
+});
+
+for (const fresh of [60, 150, 300])
+  test(`a start that is ${fresh} ms late is drawn back within seconds, without a jump`, async (t) => {
+    const { jumps, off } = await follow(
+      t,
+      { fresh_ms: () => fresh },
+      { late_s: -1, until_ms: 8_000 },
+    );
+    assert.deepEqual(jumps, []);
+    const late = off.find(({ at, s }) => at > 1_600 && Math.abs(s) < 0.025);
+    assert.ok(late && late.at < 1_000 + 1_000 + fresh * 12, `${late?.at} ms`);
+  });
 
 test("an output that takes now long, now short is left in peace", async (t) => {
   let turn = 0;

@@ -73,13 +73,15 @@ export function holdTime(t) {
 /**
  * A player with its element; `fell` are the seconds of the clip at which it fell silent.
  *
- * @param {{warm_ms?: number, fresh_ms?: () => number, coarse_s?: number}} [output] How long its clock stands
- *   when it plays on, and after a jump; and in what steps it is told.
+ * @param {{warm_ms?: number, fresh_ms?: () => number, coarse_s?: number, dropped_s?: number}} [output] How
+ *   long its clock stands when it plays on, and after a jump; in what steps it is told; and how much is
+ *   dropped, unseen, where stretching begins and when it goes back to a rate of exactly 1, as in Firefox.
  */
 export function makePlayer({
   warm_ms = 0,
   fresh_ms = () => 0,
   coarse_s = 0,
+  dropped_s = 0,
 } = {}) {
   const fell = [];
   const jumps = [];
@@ -87,7 +89,10 @@ export function makePlayer({
   let since = 0;
   let rate = 1;
   let fresh = true;
+  let lost_s = 0;
+  let changes = 0;
   const audio = {
+    ...(dropped_s ? { mozCaptureStream() {} } : {}),
     paused: true,
     seeking: false,
     readyState: 4,
@@ -106,6 +111,7 @@ export function makePlayer({
   };
   const stand = () => {
     since = Date.now() + (fresh ? fresh_ms() : warm_ms);
+    if (fresh) lost_s = rate === 1 ? 0 : dropped_s;
     fresh = false;
   };
   let status = "idle";
@@ -125,6 +131,13 @@ export function makePlayer({
     get now_s() {
       const at = exactly();
       return coarse_s ? Math.floor(at / coarse_s) * coarse_s : at;
+    },
+    /** What is heard, which the clock may not know. */
+    get heard_s() {
+      return exactly() + lost_s;
+    },
+    get changes() {
+      return changes;
     },
     load(next, at) {
       silence("paused");
@@ -150,7 +163,10 @@ export function makePlayer({
     },
     lead(next) {
       settle();
-      rate = next ?? 1;
+      const now = next ?? 1;
+      if (!audio.paused && now !== rate) changes++;
+      if (!audio.paused && now === 1 && rate !== 1) lost_s += dropped_s;
+      rate = now;
     },
   };
   return { player, audio, fell, jumps };

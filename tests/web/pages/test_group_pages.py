@@ -94,3 +94,20 @@ def test_the_desk_shows_the_code_and_every_stop_in_order(app_with_staff: Flask) 
     assert guide.get("/ru/desk/ac42xy").headers["Location"] == "/ru/desk/AC42XY"
     assert guide.get("/ru/desk/1").headers["Location"] == "/ru/desk"
     assert sign_in(app_with_staff, "editor").get("/ru/desk").status_code == 403
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_groups_page_leads_a_guide_to_its_desk_and_is_one_for_everybody(
+    app_with_staff: Flask, lang: str
+) -> None:
+    anybody, guide = app_with_staff.test_client(), sign_in(app_with_staff, "guide")
+    there = f"/{lang}/desk/AC42XY"
+    answer = anybody.get(f"/{lang}/group/AC42XY")
+    assert Page(answer.text).one("a", href=there).text.strip()
+    assert guide.get(f"/{lang}/group/AC42XY").text == answer.text
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    asked = anybody.get(there).headers["Location"]
+    form = {"name": "guide", "password": PASSWORD, "next": there}
+    assert asked.startswith(f"/{lang}/staff/sign-in?next=")
+    assert anybody.post(asked, data=form, headers=OURS).headers["Location"] == there
+    assert anybody.get(there).status_code == 200

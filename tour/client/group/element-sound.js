@@ -6,7 +6,9 @@
  * element's clock stands, nothing is corrected.
  */
 import { sentenceEnd, soundAt, steer } from "./follow.js";
+import { createMiddle } from "./middle.js";
 import { createOutputLag } from "./output-lag.js";
+import { createPace } from "./pace.js";
 import { createRunning } from "./running.js";
 
 const SOON_S = 0.35;
@@ -33,6 +35,8 @@ const RETRY_MS = 4000;
 export function createElementSound(player, audio) {
   const lag = createOutputLag();
   const running = createRunning();
+  const middle = createMiddle();
+  const { lead, ahead_s } = createPace(player, audio);
   let startedAt = -Infinity;
   let fresh = true; // the next start is that of a new stream of sound
   /** What the present start is to teach. @type {{fresh: boolean} | null} */
@@ -93,6 +97,7 @@ export function createElementSound(player, audio) {
 
   function begun() {
     running.begin();
+    middle.forget();
     lesson = { fresh };
     fresh = false;
     startedAt = performance.now();
@@ -121,7 +126,7 @@ export function createElementSound(player, audio) {
     if (wanted.over) return unplan();
     if (audio.paused) {
       if (standsOff(wanted.clip_s) === null) put(wanted.clip_s);
-      player.lead(1);
+      lead(1);
     }
     // A jump costs more than to begin a little later or earlier.
     const off = audio.paused ? player.now_s - wanted.clip_s : 0;
@@ -146,7 +151,7 @@ export function createElementSound(player, audio) {
     const wanted = soundAt(slots, at() + lag.takes(true), span);
     if (!wanted || wanted.wait_s > 0) return;
     put(wanted.clip_s);
-    player.lead(wanted.rate);
+    lead(wanted.rate);
     start();
   }
 
@@ -157,7 +162,7 @@ export function createElementSound(player, audio) {
     if (starved >= STARVED_TICKS) lesson = null; // that was the network
     if (starves || audio.seeking) running.begin();
     else running.look(player.now_s, audio.playbackRate);
-    if (!running.runs) player.lead(wanted.rate);
+    if (!running.runs) lead(wanted.rate);
     return running.runs || (running.givenUp && !starves);
   }
 
@@ -165,19 +170,19 @@ export function createElementSound(player, audio) {
   function keepStep({ slots, span, at }, wanted) {
     speakOn();
     const runs = isRunning(wanted);
-    off_s = player.now_s - wanted.clip_s;
+    off_s = player.now_s + ahead_s - wanted.clip_s;
     if (!runs) return;
     if (lesson) lag.learn(lesson.fresh, off_s);
     lesson = null;
-    const pace = steer(off_s, wanted, nudge, lag.patience);
+    const pace = steer(middle.of(off_s), wanted, nudge, lag.patience);
     nudge = pace?.nudge ?? 0;
-    if (pace) return player.lead(pace.rate);
+    if (pace) return lead(pace.rate);
     const there = soundAt(slots, at() + lag.takes(true), span);
     if (there) player.seek(there.clip_s);
     lag.jumped();
     fresh = true;
     begun();
-    player.lead(wanted.rate);
+    lead(wanted.rate);
   }
 
   return {
@@ -215,7 +220,7 @@ export function createElementSound(player, audio) {
         player.load(line.sound, first?.clip_s ?? 0);
         fresh = true;
         audio.preload = "auto";
-        player.lead(1);
+        lead(1);
       }
       if (line.slots !== slots || line.span.begin_s !== begin_s) unplan();
       slots = line.slots;
@@ -253,7 +258,7 @@ export function createElementSound(player, audio) {
     end() {
       unplan();
       speakOn();
-      player.lead(null);
+      lead(null);
     },
   };
 }

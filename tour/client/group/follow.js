@@ -234,7 +234,9 @@ export function steer(off_s, { rate, silent }, nudge, patience = 1) {
   const far = Math.abs(off_s);
   if (far > (silent ? QUIET_FAR_S : FAR_S) * patience) return null;
   const against = -Math.sign(off_s);
-  const strong = far > STRONG_FROM_S ? STRONG : GENTLE;
+  let strong = GENTLE;
+  if (far > STRONG_FROM_S) strong = STRONG;
+  if (far > STRONGEST_FROM_S) strong = STRONGEST;
   let next = 0;
   if (far > BEGIN_S) next = against * strong;
   else if (far > END_S && Math.sign(nudge) === against) next = nudge;
@@ -245,6 +247,8 @@ const FAR_S = 0.35;
 const QUIET_FAR_S = 0.25;
 const STRONG_FROM_S = 0.03;
 const STRONG = 0.05;
+const STRONGEST_FROM_S = 0.08;
+const STRONGEST = 0.1; // for two or three seconds at most, after a late start
 const GENTLE = 0.025;
 const BEGIN_S = 0.015;
 const END_S = 0.004;

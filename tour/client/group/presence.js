@@ -33,7 +33,6 @@ export function reportOf({
   return {
     lang: me.lang,
     output: me.output,
-    following: "group",
     position:
       stop === null
         ? null
