@@ -18,7 +18,9 @@ def verify(
     settings: "Settings", tour: "Tour", choice: "Choice", console: Console, *, accepts: bool
 ) -> int:
     """Hear every published file that is chosen; gives how many things forbid publishing it."""
-    from tour.narration.hearing.gate import accept, accepted_path, failures, read_accepted
+    from tour.narration.heard import accepted_path
+    from tour.narration.hearing.gate import accept, failures, read_accepted
+    from tour.narration.hearing.keeper import keep_marks
     from tour.narration.hearing.verify import HEARD, Verification
     from tour.narration.hearing.whisper import Whisper
 
@@ -38,6 +40,7 @@ def verify(
         print(f"Accepted; kept in {path.name}.")
     whole = choice.stops is None
     found = tuple(failures(clips, read_accepted(path), whole=whole))
+    keep_marks(settings.audio_dir, clips, found)
     for failure in found:
         _say(console, f"NOT ACCEPTED {failure}")
     if not found:

@@ -5,7 +5,8 @@ from conftest import Workshop
 from parrot import Parrot
 from test_narrate_command import run
 
-from tour.narration.hearing.gate import accept, accepted_path, failures, read_accepted
+from tour.narration.heard import accepted_path
+from tour.narration.hearing.gate import accept, failures, read_accepted
 from tour.narration.hearing.verify import HEARD, Clip, Verification, rates
 from tour.narration.hearing.whisper import NoRecogniser, Whisper
 from tour.narration.plan import Choice
@@ -26,7 +27,7 @@ def verified(workshop: Workshop, parrot: Parrot, choice: Choice = ENGLISH) -> tu
 
 def refused(workshop: Workshop, clips: tuple[Clip, ...]) -> list[str]:
     accepted = read_accepted(accepted_path(workshop.settings.stops_file))
-    return list(failures(clips, accepted, whole=True))
+    return list(map(str, failures(clips, accepted, whole=True)))
 
 
 def test_what_is_said_rightly_may_be_published(workshop: Workshop) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tour.catalogue.model import Tour
+from tour.narration.heard import read_heard
 from tour.narration.hearing.decoded import SoundFault, faults_of_sound, unlike
 from tour.narration.hearing.listen import hear, sentences_of
 from tour.narration.hearing.memory import Remembered
@@ -16,6 +17,7 @@ from tour.narration.pcm import MASTER_HZ, decode, resample
 from tour.narration.plan import Choice, walking_order
 from tour.narration.publisher import damage
 from tour.narration.recipe import SOUND
+from tour.narration.recipe import sentences_of as written_sentences
 from tour.narration.store import ClipStore, Key, text_digest
 
 RANKED = frozenset({"kk"})
@@ -101,7 +103,8 @@ class Verification:
             for clip in pool.map(lambda key: self._clip(key, published.get(key)), wanted):
                 tell(clip)
                 clips.append(clip)
-        self._forget({one.audio[0].digest for one in published.values()})
+        held = read_heard(self.audio_dir).held
+        self._forget({one.audio[0].digest for one in (*published.values(), *held.values())})
         return tuple(clips)
 
     def _clip(self, key: Key, publication: Publication | None) -> Clip:
@@ -115,9 +118,15 @@ class Verification:
         if wrong:
             faults = tuple(SoundFault(names[0], None, fault) for fault in wrong)
             return Clip(*key, names[0], faults=faults)
-        return self._listen(publication, names)
+        return self.listen_to(publication)
 
-    def _listen(self, publication: Publication, names: Sequence[str]) -> Clip:
+    def listen_to(self, publication: Publication) -> Clip:
+        """What is found in a clip whose files are there, published or not.
+
+        Raises:
+            NoSpace: the disk is full.
+        """
+        names = [f"{file.digest}.{file.extension}" for file in publication.audio]
         language = publication.language
         table = self.tour.pronunciations.get(language, ())
         first = decode(self.audio_dir / names[0], MASTER_HZ)
@@ -140,9 +149,14 @@ class Verification:
         return Clip(*key, names[0], heard, ranked, tuple(faults), memory.new)
 
     def _others(self, language: str) -> tuple[str, ...]:
-        published = ClipStore(self.audio_dir).publications().values()
-        cues = (cue for one in published if one.language == language for cue in one.cues)
-        return tuple(dict.fromkeys(cue.text for cue in cues))
+        """Every sentence of the tour in a language."""
+        texts = (
+            text
+            for stop, spoken in walking_order(self.tour)
+            if spoken == language
+            for _, text in written_sentences(stop.paragraphs(language), language)
+        )
+        return tuple(dict.fromkeys(texts))
 
     def _forget(self, digests: set[str]) -> None:
         for path in self.folder.glob("*.json"):
