@@ -28,12 +28,14 @@ def test_ready_says_which_sounds_were_heard(
         clips.publish(tour, "gate", lang)
     lamp = clips.publish(tour, "lamp", "en")
     marks = {
-        one.audio[0].digest: Mark(lang, one.voice.id, (Reason("lost"),) if lang == "ru" else ())
+        one.audio[0].digest: Mark(
+            lang, one.voice.id, (Reason("lost", "lost"),) if lang == "ru" else ()
+        )
         for (stop_id, lang), one in services.clips.publications().items()
         if stop_id == "gate" and lang != "kk"
     }
     note(settings.audio_dir, marks)
-    hold(settings.audio_dir, lamp, Mark("en", lamp.voice.id, (Reason("twelve → –"),)))
+    hold(settings.audio_dir, lamp, Mark("en", lamp.voice.id, (Reason("twelve → –", "word"),)))
     answer = client.get("/readyz").json
     assert answer["narration"] == {"heard": 1, "unheard": 1, "refused": 2}
     assert answer["warnings"] == [

@@ -30,14 +30,14 @@ def gates(settings: "Settings", *, accepts: bool = False) -> GateOf:
     return gate_of
 
 
-def held_line(held: "Held") -> str:
+def held_line(settings: "Settings", held: "Held") -> str:
     """What to do with a clip that is held back."""
     from tour.narration.notes import stop_of
 
     stop_id, language = held.key
     said = f"{stop_id} {language} is held back; what was published before stays."
     listen = [one for one in held.reasons if one.at_s is not None]
-    where = "; ".join(f"{one.file} at {one.at_s:.1f} s" for one in listen)
+    where = "; ".join(f"{settings.audio_dir / one.file} at {one.at_s:.1f} s" for one in listen)
     asked = f" Listen to {where}." if listen else ""
     command = f"flask narrate --verified --accept --stop {stop_of(stop_id)} --lang {language}"
     return f"{said}{asked} If it is right: {command}"

@@ -176,7 +176,7 @@ def _sum_up(report: "Report", console: Console) -> None:
         print(f"All {len(report.plan.scripts)} clips are there.")
     _say_voiceless(report.plan)
     for held in report.held:
-        print(held_line(held), file=sys.stderr)
+        print(held_line(_settings(), held), file=sys.stderr)
     if report.failures:
         print(f"{len(report.failures)} failed:", *report.failures, sep="\n  ", file=sys.stderr)
 

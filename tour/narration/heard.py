@@ -22,6 +22,10 @@ HEARD_LIST = "heard.json"
 _LOCK = ".heard.lock"
 _FORMAT = 1
 
+Kind = Literal["word", "lost", "pace", "unlikely", "worse", "sound"]
+"""A name, number or date is another; a sentence is lost or doubled; it is too long or short; its
+text is not the likeliest; the clip is worse than accepted; the file itself is at fault.
+"""
 Standing = Literal["none", "unheard", "heard", "refused"]
 
 
@@ -34,13 +38,16 @@ def accepted_path(stops_file: Path) -> Path:
 class Reason:
     """Why a sound must not be published, or which of its sentences somebody must listen to.
 
-    ``file`` and ``at_s`` say where it is heard; ``sentence`` is what should be said there.
+    ``file`` and ``at_s`` say where it is heard; ``sentence`` is what should be said there, and
+    ``heard`` the words that were heard for others. ``message`` says all this in English.
     """
 
     message: str
+    kind: Kind
     file: str = ""
     at_s: float | None = None
     sentence: str = ""
+    heard: str = ""
 
     def __str__(self) -> str:
         at = "" if self.at_s is None else f" at {self.at_s:.1f} s"

@@ -12,7 +12,7 @@ from tour.narration.admission import Gate
 from tour.narration.build import Held, Report, build
 from tour.narration.clip import ClipMaker, Effort, Failure
 from tour.narration.model import Publication
-from tour.narration.plan import Plan, make_plan
+from tour.narration.plan import Choice, Plan, make_plan
 from tour.narration.publisher import Publisher
 from tour.narration.recipe import Script
 from tour.narration.store import ClipStore
@@ -107,9 +107,12 @@ class Workshop:
         jobs: int = 1,
         should_stop: Callable[[], bool] = lambda: False,
         gate: Gate | None = None,
+        choice: Choice | None = None,
     ) -> Report:
         settings = replace(self.settings, narrate_jobs=jobs)
-        return build(settings, self.tour(), self.diary, engines, should_stop=should_stop, gate=gate)
+        return build(
+            settings, self.tour(), self.diary, engines, choice, should_stop=should_stop, gate=gate
+        )
 
 
 @pytest.fixture

@@ -137,6 +137,9 @@ def test_nothing_is_accepted_unheard(workshop: Workshop) -> None:
     code, output = run(workshop, "--accept")
     assert code == 2
     assert "give both" in output
+    code, output = run(workshop, "--verified", "--accept", "--stop", "gate")
+    assert code == 2
+    assert "--stop, --lang" in output
 
 
 @pytest.mark.voices
@@ -144,10 +147,12 @@ def test_without_the_recogniser_the_command_says_how_to_get_it(workshop: Worksho
     try:
         Whisper()
     except NoRecogniser:
-        code, output = run(workshop, "--verify")
-        assert code == 1
-        assert "make verify" in output
-        assert "Traceback" not in output
+        for mode in ("--verify", "--verified"):
+            code, output = run(workshop, mode, "--stop", "gate", "--lang", "en")
+            assert code == 1
+            assert "make verify" in output
+            assert "Traceback" not in output
+        assert workshop.store.publications() == {}, "nothing goes out unheard"
     else:
         pytest.skip("the recogniser is installed")
 

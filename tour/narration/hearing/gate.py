@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tour.narration.files import write_whole
-from tour.narration.heard import Reason
+from tour.narration.heard import Kind, Reason
 from tour.narration.hearing.model import Heard
 from tour.narration.hearing.pace import odd_paces
 from tour.narration.hearing.ranking import Ranked, outliers
@@ -59,6 +59,7 @@ class Doubt:
     clip: Clip
     sentence: Heard | Ranked
     reason: str
+    kind: Kind
     grave: tuple[str, ...] = ()
 
 
@@ -113,13 +114,13 @@ def doubts(clips: Sequence[Clip], fellows: Fellows = Fellows()) -> tuple[Doubt, 
     that is heard alone is held beside.
     """
     found = [
-        Doubt(clip, one, f"a name, number or date: {'; '.join(grave)}", grave)
+        Doubt(clip, one, f"a name, number or date: {'; '.join(grave)}", "word", grave)
         for clip in clips
         for one in clip.heard
         if (grave := tuple(map(str, one.grave)))
     ]
     found += [
-        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”")
+        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”", "lost")
         for clip in clips
         for one in clip.heard
         if one.trouble
@@ -127,12 +128,12 @@ def doubts(clips: Sequence[Clip], fellows: Fellows = Fellows()) -> tuple[Doubt, 
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard):
         heard = [(clip, one) for clip in clips if clip.language == language for one in clip.heard]
         paces = odd_paces([one.s_per_letter for _, one in heard], fellows.paces)
-        found += [Doubt(*heard[index], reason) for index, reason in paces.items()]
+        found += [Doubt(*heard[index], reason, "pace") for index, reason in paces.items()]
     for language in dict.fromkeys(clip.language for clip in clips if clip.ranked):
         owners = {id(one): clip for clip in clips for one in clip.ranked}
         ranked = [one for clip in clips if clip.language == language for one in clip.ranked]
         odd = outliers(ranked, fellows.rights, fellows.paces)
-        found += [Doubt(owners[id(one)], one, reason) for one, reason in odd]
+        found += [Doubt(owners[id(one)], one, reason, "unlikely") for one, reason in odd]
     return tuple(found)
 
 
@@ -145,19 +146,26 @@ def failures(
     """
     for clip in clips:
         for fault in clip.faults:
-            yield Refusal(clip.key, Reason(fault.message, fault.file, fault.at_s))
-        yield from (Refusal(clip.key, Reason(worse)) for worse in _worse(clip, accepted))
+            yield Refusal(clip.key, Reason(fault.message, "sound", fault.file, fault.at_s))
+        yield from (Refusal(clip.key, Reason(worse, "worse")) for worse in _worse(clip, accepted))
     for doubt in doubts(clips, fellows):
         if not accepted.has(doubt):
             one = doubt.sentence
-            reason = Reason(doubt.reason, doubt.clip.file, round(one.start_s, 2), one.written)
+            reason = Reason(
+                message=doubt.reason,
+                kind=doubt.kind,
+                file=doubt.clip.file,
+                at_s=round(one.start_s, 2),
+                sentence=one.written,
+                heard="; ".join(doubt.grave),
+            )
             yield Refusal(doubt.clip.key, reason)
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard and whole):
         heard = [one for clip in clips if clip.language == language for one in clip.heard]
         share, target = rates(heard).text, target_of(language)
         if share > target:
             said = f"{language}: {share:.1%} of all words heard otherwise; at most {target:.0%} may"
-            yield Refusal(None, Reason(said))
+            yield Refusal(None, Reason(said, "worse"))
 
 
 def _worse(clip: Clip, accepted: Accepted) -> Iterator[str]:
