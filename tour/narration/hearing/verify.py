@@ -7,7 +7,13 @@ from pathlib import Path
 
 from tour.catalogue.model import Tour
 from tour.narration.heard import read_heard
-from tour.narration.hearing.decoded import SoundFault, faults_of_sound, unlike
+from tour.narration.hearing.decoded import (
+    Measured,
+    SoundFault,
+    faults_of_sound,
+    measured,
+    unlike,
+)
 from tour.narration.hearing.listen import hear, sentences_of
 from tour.narration.hearing.memory import Remembered
 from tour.narration.hearing.model import LISTEN_HZ, Heard, Recogniser
@@ -37,6 +43,7 @@ class Clip:
     heard: tuple[Heard, ...] = ()
     ranked: tuple[Ranked, ...] = ()
     faults: tuple[SoundFault, ...] = ()
+    sounds: tuple[Measured, ...] = ()  # each of its files
     new: int = 0  # questions that no earlier run had answered
 
     @property
@@ -130,10 +137,12 @@ class Verification:
         language = publication.language
         table = self.tour.pronunciations.get(language, ())
         first = decode(self.audio_dir / names[0], MASTER_HZ)
-        faults = list(_faults(publication, names[0], first))
+        sounds = [measured(names[0], first, publication.cues)]
+        faults = list(_faults(publication, sounds[0], first))
         for name in names[1:]:
             other = decode(self.audio_dir / name, MASTER_HZ)
-            faults += [*_faults(publication, name, other), *unlike(name, other, first)]
+            sounds.append(measured(name, other, publication.cues))
+            faults += [*_faults(publication, sounds[-1], other), *unlike(name, other, first)]
         sound = resample(first, MASTER_HZ, LISTEN_HZ)
         sentences = sentences_of(publication.cues, language, table)
         memory = Remembered(self.recogniser, self.folder, publication.audio[0].digest)
@@ -146,7 +155,7 @@ class Verification:
         if memory.new:
             memory.save()
         key = publication.stop_id, language
-        return Clip(*key, names[0], heard, ranked, tuple(faults), memory.new)
+        return Clip(*key, names[0], heard, ranked, tuple(faults), tuple(sounds), memory.new)
 
     def _others(self, language: str) -> tuple[str, ...]:
         """Every sentence of the tour in a language."""
@@ -164,7 +173,7 @@ class Verification:
                 path.unlink(missing_ok=True)
 
 
-def _faults(publication: Publication, name: str, samples: Samples) -> Iterator[SoundFault]:
+def _faults(publication: Publication, one: Measured, samples: Samples) -> Iterator[SoundFault]:
     return faults_of_sound(
-        name, samples, publication.cues, publication.duration_s, SOUND.target_lufs
+        one, samples, publication.cues, publication.duration_s, SOUND.target_lufs
     )
