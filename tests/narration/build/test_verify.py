@@ -1,5 +1,7 @@
 """The whole verification over real published files, with a recogniser that errs on demand."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import Workshop
 from parrot import Parrot
@@ -10,6 +12,7 @@ from tour.narration.hearing.gate import accept, failures, read_accepted
 from tour.narration.hearing.verify import HEARD, Clip, Verification, rates
 from tour.narration.hearing.whisper import NoRecogniser, Whisper
 from tour.narration.plan import Choice
+from tour.settings import ROOT
 
 ENGLISH = Choice(None, ("en",))
 
@@ -157,47 +160,33 @@ def test_without_the_recogniser_the_command_says_how_to_get_it(workshop: Worksho
         pytest.skip("the recogniser is installed")
 
 
-ANOTHER = {
-    "en": ('- {word: Twelve, ipa: "tˈɛn", say: "ten"}', "twelve → ten", "word"),
-    "ru": ("- {word: двенадцать, say: сорок}", "двенадцать → сорок", "word"),
-    "kk": (
-        '- {word: "Оны он екі адам тұрғызды", say: "Қазір теңіз тынық, аспан ашық"}',
-        "",
-        "unlikely",
-    ),
-}
-"""What makes the voice say something else in the text of the gate, and how that is told."""
-
-
 @pytest.mark.voices
-@pytest.mark.parametrize("language", ANOTHER)
-def test_the_real_recogniser_lets_the_voice_pass_and_holds_back_what_is_not_the_text(
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_real_recogniser_lets_the_voice_pass_and_holds_back_a_wrong_recording(
     workshop: Workshop, language: str
 ) -> None:
     try:
         Whisper()
     except NoRecogniser as fault:
         pytest.skip(fault.message)
-    only = ("--stop", "gate", "--lang", language)
-    code, output = run(workshop, "--verified", *only)
+    workshop.settings = replace(workshop.settings, voices_dir=ROOT / "voices")
+    code, output = run(workshop, "--lang", language)
     assert code == 0, output
-    published = workshop.store.publication("gate", language)
-    assert published is not None
-    assert read_heard(workshop.audio_dir).standing(("gate", language), published) == "heard"
+    lamp = workshop.store.publication("lamp", language)
+    if lamp is None or "espeak" in lamp.voice.id:
+        pytest.skip("no fit voice is installed")
+    only = ("--stop", "gate", "--lang", language)
     code, output = run(workshop, "--verify", "--accept", *only)
     assert code == 0, output
-    assert accepted_path(workshop.settings.stops_file).exists()
-    entry, heard, kind = ANOTHER[language]
-    if language == "kk":
-        workshop.edit("pronunciations:\n", f"pronunciations:\n  kk:\n    {entry}\n")
-    else:
-        workshop.edit(
-            f"\n  {language}:\n    - {{word", f"\n  {language}:\n    {entry}\n    - {{word"
-        )
+    key, published = ("gate", language), workshop.store.publication("gate", language)
+    assert read_heard(workshop.audio_dir).standing(key, published) == "heard"
+    recording = workshop.audio_dir / "recordings" / language / "gate.mp3"
+    recording.parent.mkdir(parents=True)
+    recording.write_bytes((workshop.audio_dir / f"{lamp.audio[1].digest}.mp3").read_bytes())
     code, output = run(workshop, "--verified", *only)
     assert code == 1, output
-    assert "HELD BACK" in output
+    assert "HELD BACK gate" in output
+    kinds = {"unlikely"} if language == "kk" else {"lost", "word", "worse"}
     (held,) = read_heard(workshop.audio_dir).held.values()
-    reasons = read_heard(workshop.audio_dir).reasons_of(held)
-    assert any(one.kind == kind and heard in one.heard for one in reasons), reasons
+    assert {one.kind for one in read_heard(workshop.audio_dir).reasons_of(held)} & kinds
     assert workshop.store.publication("gate", language) == published
