@@ -1,4 +1,4 @@
-"""Word times of the captions against an independent alignment: `python bench/words.py [--stops N]`.
+"""Word times of the captions against an independent alignment: `python bench/words.py`.
 
 English: PocketSphinx aligns the published sound with the words (hidden Markov models trained on
 people's speech; it knows nothing of the voice). It is in the extra `verify`. Every language: the
@@ -100,7 +100,7 @@ class Sphinx:
             parts = [link[1]] if link else [phonemes_of(one) for one in re.findall(r"[\w']+", said)]
             for number, phonemes in enumerate(parts):
                 phones = [_PHONES[sign] for sign in phonemes if sign in _PHONES]
-                name = "w" + "".join(phones).lower()
+                name = f"w_{''.join(phones).lower()}"  # no word of PocketSphinx's own dictionary
                 if name not in self._known and phones:
                     self._decoder.add_word(name, " ".join(phones))
                     self._known.add(name)
@@ -158,13 +158,14 @@ def _cut(clip: Samples, cue: Cue) -> tuple[Samples, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stops", type=int, default=None, help="only the first N stops")
+    parser.add_argument("--lang", action="append", help="only this language (repeatable)")
     asked = parser.parse_args()
     settings = Settings.from_env()
     tour, clips = read_tour(settings.stops_file), ClipStore(settings.audio_dir)
     sphinx = Sphinx() if importlib.util.find_spec("pocketsphinx") else None
     late: dict[str, float] = {}
     table = Table("captions against", "words", "median, ms", "90 %, ms", "late by, ms")
-    for language in tour.languages:
+    for language in asked.lang or tour.languages:
         fitted = _measured(tour, language, tour.stops[:_FITTED], clips, sphinx)
         held_out = _measured(tour, language, tour.stops[_FITTED : asked.stops], clips, sphinx)
         for name, title in _AGAINST.items():

@@ -2,8 +2,9 @@
 
 from flask import Flask
 from flask.testing import FlaskClient
-from web_help import assert_problem
+from web_help import Clips, assert_problem
 
+from tour.narration.heard import Mark, Reason, hold, note
 from tour.settings import Settings
 from tour.storage import prepare_database
 from tour.wiring import Services
@@ -15,7 +16,32 @@ def test_alive_says_nothing_about_the_rest(lone_client: FlaskClient, settings: S
 
 
 def test_ready_on_both_databases(client: FlaskClient) -> None:
-    assert client.get("/readyz").json == {"status": "ready", "warnings": []}
+    none = {"heard": 0, "unheard": 0, "refused": 0}
+    assert client.get("/readyz").json == {"status": "ready", "warnings": [], "narration": none}
+
+
+def test_ready_says_which_sounds_were_heard(
+    client: FlaskClient, services: Services, settings: Settings
+) -> None:
+    clips, tour = Clips(settings.audio_dir), services.catalogue.current()
+    for lang in ("en", "ru", "kk"):
+        clips.publish(tour, "gate", lang)
+    lamp = clips.publish(tour, "lamp", "en")
+    marks = {
+        one.audio[0].digest: Mark(
+            lang, one.voice.id, (Reason("lost", "lost"),) if lang == "ru" else ()
+        )
+        for (stop_id, lang), one in services.clips.publications().items()
+        if stop_id == "gate" and lang != "kk"
+    }
+    note(settings.audio_dir, marks)
+    hold(settings.audio_dir, lamp, Mark("en", lamp.voice.id, (Reason("twelve → –", "word"),)))
+    answer = client.get("/readyz").json
+    assert answer["narration"] == {"heard": 1, "unheard": 1, "refused": 2}
+    assert answer["warnings"] == [
+        "The sound of gate ru was heard otherwise: `make verify` says where.",
+        "The new sound of lamp en is held back: `flask narrate` says why.",
+    ]
 
 
 def test_not_ready_before_the_migrations(lone_app: Flask, lone_client: FlaskClient) -> None:

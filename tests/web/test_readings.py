@@ -1,18 +1,26 @@
 """Takes over the API: whoever may, what is refused, what comes back."""
 
 import io
+import re
 from collections.abc import Callable
-from typing import Any
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from typing import Any, get_args
 
 import av
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
-from web_help import assert_problem
+from web_help import Clips, assert_problem
 
+from tour.narration.files import canonical, digest_of
+from tour.narration.heard import Kind, Mark, Reason, hold, note
+from tour.narration.recipe import sentences_of
 from tour.narration.takes import sentence_digest
 from tour.narration.taking import judge
 from tour.staff import Role
+from tour.web.pages.words import words
 from tour.wiring import Services
 
 RATE_HZ = 48_000
@@ -153,3 +161,138 @@ def test_too_much_is_refused(
 )
 def test_a_faulty_take_is_told(samples: np.ndarray, faults: tuple[str, ...]) -> None:
     assert judge(samples).faults == faults
+
+
+def written(services: Services, stop_id: str = "gate") -> list[str]:
+    stop = services.catalogue.current().stop(stop_id)
+    assert stop is not None
+    return [text for _, text in sentences_of(stop.paragraphs("en"), "en")]
+
+
+def keep(path: Path, sentences: list[str] | None) -> None:
+    """A take of some words, as it is after its first publication (with none: an old list)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(wave(syllables(1.0)))
+    version = sha256(path.read_bytes()).hexdigest()[:32]
+    whole = digest_of(canonical(sentences or ["Other words."]))
+    digests = [] if sentences is None else [[sentence_digest(text) for text in sentences]]
+    path.with_name(f"{path.name}.words").write_bytes(canonical([version, whole, *digests]))
+
+
+MARK = re.compile(r"<span data-mark>([^<]*)</span> <span lang=\"en\" data-text>([^<]*)<")
+CHANGED, TOGETHER = "Changed or new: read it anew.", "together with changed words: read it anew."
+
+
+def marks(client: FlaskClient, stop_id: str = "gate") -> dict[str, str]:
+    found = MARK.findall(client.get(f"/en/staff/record/{stop_id}").text)
+    assert found
+    return {unescape(text): mark for mark, text in found}
+
+
+def test_a_recording_of_the_whole_says_which_sentences_changed(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services
+) -> None:
+    sign_in(Role.EDITOR)
+    now = written(services)
+    path = services.settings.audio_dir / "recordings" / "en" / "gate.wav"
+    keep(path, now)
+    assert "There is a recording of the whole stop" in client.get("/en/staff/record").text
+    assert set(marks(client).values()) == {"Not read yet."}
+    keep(path, [now[0], "Another sentence.", *now[2:]])
+    listed = client.get("/en/staff/record").text
+    assert "There is a recording of the whole stop" not in listed
+    assert f"as the text has changed: {len(now)}" in listed
+    page = client.get("/en/staff/record/gate").text
+    assert "a voice reads it: gate.wav." in page
+    assert page.count('data-recorded="yes"') == 0
+    found = marks(client)
+    assert found.pop(now[1]) == CHANGED
+    assert all(mark.endswith(TOGETHER) for mark in found.values())
+
+
+def test_a_paragraph_that_changed_is_read_anew_and_the_others_stay(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services
+) -> None:
+    sign_in(Role.EDITOR)
+    stop = services.catalogue.current().stop("gate")
+    assert stop is not None
+    folder = services.settings.audio_dir / "recordings" / "en" / "gate"
+    texts: dict[int, list[str]] = {}
+    for paragraph, text in sentences_of(stop.paragraphs("en"), "en"):
+        texts.setdefault(paragraph, []).append(text)
+    for paragraph, some in texts.items():
+        keep(folder / f"p{paragraph + 1}.wav", some)
+    assert set(marks(client).values()) == {"Read."}
+    keep(folder / "p2.wav", [texts[1][0], "They built it."])
+    found = marks(client)
+    assert found[texts[1][0]].endswith(TOGETHER)
+    assert found[texts[1][1]] == CHANGED
+    assert [mark for mark in found.values() if mark != "Read."] == [
+        found[texts[1][0]],
+        found[texts[1][1]],
+    ]
+    assert "a voice reads it: p2.wav." in client.get("/en/staff/record/gate").text
+    for text in texts[1]:
+        keep(folder / f"{sentence_digest(text)}.wav", [text])
+    assert set(marks(client).values()) == {"Read."}
+    assert "p2.wav" not in client.get("/en/staff/record/gate").text
+
+
+def test_a_sentence_that_changed_since_its_take_is_named(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services
+) -> None:
+    sign_in(Role.EDITOR)
+    folder = services.settings.audio_dir / "recordings" / "en" / "gate"
+    now = written(services)
+    for text in [*now[1:], "What stood here before."]:
+        keep(folder / f"{sentence_digest(text)}.wav", [text])
+    found = marks(client)
+    assert found.pop(now[0]) == CHANGED
+    assert set(found.values()) == {"Read."}
+    assert "fit no sentence of today’s text: 1" in client.get("/en/staff/record/gate").text
+
+
+def test_an_old_list_of_words_and_a_note_are_told_as_well(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services
+) -> None:
+    sign_in(Role.EDITOR)
+    folder = services.settings.audio_dir / "recordings" / "en"
+    keep(folder / "gate.wav", None)
+    assert all(mark.endswith(TOGETHER) for mark in marks(client).values())
+    keep(folder / "lamp" / "note.wav", ["Another note."])
+    assert "a voice reads it: lamp/note.wav." in client.get("/en/staff/record/lamp").text
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_sound_says_whether_it_was_heard(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services, lang: str
+) -> None:
+    sign_in(Role.EDITOR)
+    audio_dir, say = services.settings.audio_dir, words(lang)
+    clips, tour = Clips(audio_dir), services.catalogue.current()
+
+    def listed() -> list[str]:
+        page = client.get(f"/{lang}/staff/record").text
+        standings = ("none", "unheard", "heard", "refused")
+        return [one for one in standings if say(f"record.sound_{one}") in page]
+
+    assert listed() == ["none"]
+    gate, lamp = (clips.publish(tour, stop_id, lang) for stop_id in ("gate", "lamp"))
+    assert listed() == ["unheard"]
+    digests = [one.audio[0].digest for one in (gate, lamp)]
+    note(audio_dir, {digest: Mark(lang, "null:test") for digest in digests})
+    assert listed() == ["heard"]
+    cue = gate.cues[1]
+    file = f"{digests[0]}.webm"
+    reason = Reason("said", "word", file, 61.5, cue.text, "a → b")
+    hold(audio_dir, gate, Mark(lang, "null:test", (reason,)))
+    assert listed() == ["heard", "refused"]
+    page = unescape(client.get(f"/{lang}/staff/record/gate").text)
+    assert say("record.doubts_held") in page
+    assert say("record.doubt_word", heard="a → b") in page
+    assert f'href="/audio/{file}#t=60.5"' in page
+    assert f"--accept --stop gate --lang {lang}" in page
+    with client.get(f"/audio/{file}") as sound:
+        assert sound.status_code == 200
+    for kind in get_args(Kind):
+        assert say(f"record.doubt_{kind}", **({"heard": ""} if kind == "word" else {}))

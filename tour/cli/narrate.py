@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tour.cli.editions import bind_editions
+from tour.cli.gates import GateOf, gates, held_line, unheard_line
 from tour.cli.plain import told_plainly
 from tour.errors import BadCatalogue
 
@@ -31,31 +32,53 @@ _NICENESS = 10
 @click.option("--prune", "mode", flag_value="prune", help="Remove sound unused for a week.")
 @click.option("--watch", "mode", flag_value="watch", help="Stay, and narrate what changes.")
 @click.option("--verify", "mode", flag_value="verify", help="Hear every published file again.")
-@click.option("--accept", is_flag=True, help="With --verify: keep what was heard as accepted.")
+@click.option(
+    "--verified",
+    is_flag=True,
+    envvar="TOUR_NARRATE_VERIFIED",
+    help="Hear each new clip first; hold back what --verify would not accept.",
+)
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="With --verify or --verified: keep what was heard as accepted.",
+)
 @click.option("--stop", "stops", multiple=True, metavar="ID", help="Only this stop (repeatable).")
 @click.option("--lang", "languages", multiple=True, metavar="TAG", help="Only this language.")
 @with_appcontext
 def command(
-    mode: str | None, stops: tuple[str, ...], languages: tuple[str, ...], *, accept: bool
+    mode: str | None,
+    stops: tuple[str, ...],
+    languages: tuple[str, ...],
+    *,
+    verified: bool,
+    accept: bool,
 ) -> None:
     """Narrate what is missing, in walking order, on all cores.
 
     Where every stop of a language has its sound, the whole tour is then put together as one sound
     file with chapters and as a book that is read aloud.
 
-    Ends with 1 when a clip could not be made, when --check finds a fault, or when --verify finds
-    something worse than what was accepted.
+    With --verified (or TOUR_NARRATE_VERIFIED=1) each new clip is heard before it is published. One
+    that lost a name or a number is held back: what was published before stays, and the sentence
+    to listen to is told. After listening, --verified --accept with --stop and --lang publishes it.
+
+    Ends with 1 when a clip could not be made or is held back, when --check finds a fault, or when
+    --verify finds something worse than what was accepted.
     """
-    if accept and mode != "verify":
-        raise click.UsageError("--accept keeps what --verify has heard: give both.")
+    if accept and mode != "verify" and not (verified and mode is None):
+        raise click.UsageError("--accept keeps what --verify or --verified has heard: give both.")
+    if accept and mode is None and not (stops and languages):
+        raise click.UsageError("--verified --accept is for what was listened to: --stop, --lang.")
     settings = _settings()
     console = Console()
     with told_plainly():
         if mode == "watch":
-            _watch(settings, console)
+            _watch(settings, console, verified=verified)
             return
         if mode is None:
-            faults = _narrate(settings, stops, languages, console)
+            gate_of = gates(settings, accepts=accept) if verified else None
+            faults = _narrate(settings, stops, languages, console, gate_of)
         else:
             faults = _look(mode, settings, (stops, languages), console, accepts=accept)
     if faults:
@@ -110,7 +133,11 @@ def _choice(tour: "Tour", stops: tuple[str, ...], languages: tuple[str, ...]) ->
 
 
 def _narrate(
-    settings: "Settings", stops: tuple[str, ...], languages: tuple[str, ...], console: Console
+    settings: "Settings",
+    stops: tuple[str, ...],
+    languages: tuple[str, ...],
+    console: Console,
+    gate_of: "GateOf | None",
 ) -> int:
     from tour.narration.engines import all_engines
     from tour.narration.workers import Crew
@@ -126,16 +153,19 @@ def _narrate(
         tour = _tour(settings)
         choice = _choice(tour, stops, languages)
         with shown(console) as listener:
-            report = build(settings, tour, listener, all_engines, choice, crew=crew)
+            gate = gate_of(tour) if gate_of else None
+            report = build(settings, tour, listener, all_engines, choice, crew=crew, gate=gate)
     except KeyboardInterrupt:
         print("\nStopped. What is made is kept; `flask narrate` goes on from here.")
         sys.exit(130)
     finally:
         crew.close()
     _sum_up(report, console)
+    if gate_of is None and report.published:
+        print(unheard_line(settings))
     if line := bind_editions(settings, tour):
         print(line)
-    return len(report.failures)
+    return len(report.failures) + len(report.held)
 
 
 def _sum_up(report: "Report", console: Console) -> None:
@@ -143,9 +173,11 @@ def _sum_up(report: "Report", console: Console) -> None:
 
     if report.published:
         console.print(summary(report))
-    elif not report.failures:
+    elif not report.failures and not report.held:
         print(f"All {len(report.plan.scripts)} clips are there.")
     _say_voiceless(report.plan)
+    for held in report.held:
+        print(held_line(_settings(), held), file=sys.stderr)
     if report.failures:
         print(f"{len(report.failures)} failed:", *report.failures, sep="\n  ", file=sys.stderr)
 
@@ -168,7 +200,7 @@ def _say_voiceless(plan: "Plan") -> None:
             )
 
 
-def _watch(settings: "Settings", console: Console) -> None:
+def _watch(settings: "Settings", console: Console, *, verified: bool) -> None:
     from tour.narration.engines import all_engines
     from tour.narration.progress_bar import PlainLines
     from tour.narration.watch import Watch
@@ -179,14 +211,17 @@ def _watch(settings: "Settings", console: Console) -> None:
     def tell(line: str) -> None:
         print(line, flush=True)
 
+    watch = Watch(
+        settings,
+        all_engines,
+        lambda: PlainLines(console),
+        tell,
+        then=lambda tour, should_stop: bind_editions(settings, tour, should_stop),
+    )
+    if verified:
+        watch.gate_of = gates(settings)
     try:
-        Watch(
-            settings,
-            all_engines,
-            lambda: PlainLines(console),
-            tell,
-            then=lambda tour, should_stop: bind_editions(settings, tour, should_stop),
-        ).run()
+        watch.run()
     except KeyboardInterrupt:
         return
 

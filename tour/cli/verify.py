@@ -18,7 +18,9 @@ def verify(
     settings: "Settings", tour: "Tour", choice: "Choice", console: Console, *, accepts: bool
 ) -> int:
     """Hear every published file that is chosen; gives how many things forbid publishing it."""
-    from tour.narration.hearing.gate import accept, accepted_path, failures, read_accepted
+    from tour.narration.heard import accepted_path
+    from tour.narration.hearing.gate import accept, failures, read_accepted
+    from tour.narration.hearing.keeper import keep_marks
     from tour.narration.hearing.verify import HEARD, Verification
     from tour.narration.hearing.whisper import Whisper
 
@@ -32,12 +34,14 @@ def verify(
     clips = verification.run(choice, workers, tell)
     _print_names(clips, console)
     _print_rates(clips, console)
+    _print_sound(settings, clips, console)
     path = accepted_path(settings.stops_file)
     if accepts:
         accept(path, clips, read_accepted(path))
         print(f"Accepted; kept in {path.name}.")
     whole = choice.stops is None
     found = tuple(failures(clips, read_accepted(path), whole=whole))
+    keep_marks(settings.audio_dir, clips, found)
     for failure in found:
         _say(console, f"NOT ACCEPTED {failure}")
     if not found:
@@ -103,6 +107,23 @@ def _print_rates(clips: Sequence["Clip"], console: Console) -> None:
         "though names may be written as listed (`heard`), numbers in figures or words, words "
         "together or apart, and signs and capitals do not count. raw: nothing excused.",
     )
+
+
+def _print_sound(settings: "Settings", clips: Sequence["Clip"], console: Console) -> None:
+    """The worst figures of all files as decoded, and how fast it is spoken."""
+    from tour.narration.hearing.decoded import worst_of
+    from tour.narration.store import ClipStore
+    from tour.narration.tempo import spread_of, tempo_line
+
+    sounds = [one for clip in clips for one in clip.sounds]
+    _say(console, f"Measured as decoded, {len(sounds)} files:")
+    for line in worst_of(sounds):
+        _say(console, f"  {line}")
+    published = ClipStore(settings.audio_dir).publications()
+    heard = [published[clip.key] for clip in clips if clip.key in published]
+    _say(console, tempo_line(heard))
+    stops = ", ".join(f"{name} {low}-{high}" for name, (low, high) in spread_of(heard).items())
+    _say(console, f"  by stop, the slowest and the fastest: {stops}" if stops else "")
 
 
 def _figures(clips: Sequence["Clip"]) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """The build: plan what is missing, let processes make it, publish each clip as it is there.
 
+With a gate each clip is heard first. One that the gate refuses is held back: what was published
+before is served still, and the clip waits, as it is, until it is accepted or its text changes.
+
 Clips are published by this process alone, one after the other. Killed at any moment, it leaves
 what was published; the next build takes finished sentences from the cache.
 """
@@ -11,18 +14,29 @@ from typing import Protocol
 
 from tour.catalogue.model import Tour
 from tour.narration import state
+from tour.narration.admission import Admission, Gate
 from tour.narration.clip import Effort
 from tour.narration.engines import choose_testimony_voices, choose_voices
 from tour.narration.failure import Failure
 from tour.narration.files import NoSpace, sweep
+from tour.narration.heard import Mark, Reason, hold, note, read_heard
 from tour.narration.model import BuildState, Publication
 from tour.narration.pace import Pace
 from tour.narration.plan import Choice, Plan, Task, make_plan
-from tour.narration.publisher import SENTENCES, Publisher
+from tour.narration.publisher import SENTENCES, Publisher, damage
 from tour.narration.recipe import Script
 from tour.narration.store import Key
 from tour.narration.take_words import remember_words
-from tour.narration.workers import Crew, DiskFull, EnginesOf, Failed, Heard, Made, Started
+from tour.narration.workers import (
+    Crew,
+    DiskFull,
+    EnginesOf,
+    Event,
+    Failed,
+    Heard,
+    Made,
+    Started,
+)
 from tour.settings import Settings
 
 _STATE_EVERY_S = 0.5
@@ -48,9 +62,26 @@ class Listener(Protocol):
         """A clip is served from now on."""
         ...
 
+    def held(self, held: "Held") -> None:
+        """A clip was heard and is not published."""
+        ...
+
     def failed(self, failure: Failure) -> None:
         """A sentence or a clip could not be made."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A clip that was refused by the gate, now or before; its files are there."""
+
+    publication: Publication
+    reasons: tuple[Reason, ...]
+
+    @property
+    def key(self) -> Key:
+        """Stop and language."""
+        return self.publication.stop_id, self.publication.language
 
 
 @dataclass(slots=True)
@@ -60,6 +91,7 @@ class Report:
     plan: Plan
     published: list[tuple[Publication, Effort]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
     seconds: float = 0.0
     finished: bool = True
 
@@ -86,10 +118,12 @@ def build(
     choice: Choice | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     crew: Crew | None = None,
+    gate: Gate | None = None,
 ) -> Report:
     """Make and publish what is missing. A clip that fails leaves the others going.
 
-    ``crew``: processes that somebody keeps for more than one build; else they end with it.
+    ``gate``: hears each clip before it is published; it is closed afterwards. ``crew``: processes
+    that somebody keeps for more than one build; else they end with it.
 
     Raises:
         Unavailable: another process is building.
@@ -109,7 +143,7 @@ def build(
             listener.planned(plan, progress.left_s())
             try:
                 progress.tell(force=True)
-                _follow(ours, progress, listener, report, should_stop)
+                _Build(ours, progress, listener, report, should_stop).run(gate)
             finally:
                 progress.end()
         finally:
@@ -119,39 +153,94 @@ def build(
         return report
 
 
-def _follow(
-    crew: Crew,
-    progress: "_Progress",
-    listener: Listener,
-    report: Report,
-    should_stop: Callable[[], bool],
-) -> None:
-    publisher: Publisher | None = None
-    scripts = [task.script for task in report.plan.tasks]
-    for event in crew.work(scripts, should_stop):
-        # What is published is read while the first clip is being made.
-        publisher = publisher or Publisher(progress.settings.audio_dir)
+@dataclass(slots=True)
+class _Build:
+    """One run of the crew, and what becomes of each clip."""
+
+    crew: Crew
+    progress: "_Progress"
+    listener: Listener
+    report: Report
+    should_stop: Callable[[], bool]
+    _publisher: Publisher | None = None
+
+    def run(self, gate: Gate | None) -> None:
+        """Make what is to be made, hear it if there is a gate, publish it or hold it back."""
+        with Admission(gate, self.progress.settings.narrate_jobs, self._admit) as admission:
+            scripts = self._without_held(admission, gate)
+            for event in self.crew.work(scripts, self.should_stop):
+                self._publishing()  # read while the first clip is being made
+                self._follow(event, admission)
+                admission.go_on()
+                self.progress.tell()
+            heard = admission.finish(self.should_stop)
+        self.report.finished = heard and not self.progress.waiting
+
+    def _publishing(self) -> Publisher:
+        """What publishes; it begins with reading what is published."""
+        self._publisher = self._publisher or Publisher(self.progress.settings.audio_dir)
+        return self._publisher
+
+    def _without_held(self, admission: Admission, gate: Gate | None) -> list[Script]:
+        """The scripts to make. What is held back is there: a gate is asked about it once more."""
+        audio_dir = self.progress.settings.audio_dir
+        heard = read_heard(audio_dir)
+        scripts = []
+        for task in self.report.plan.tasks:
+            script = task.script
+            held = heard.held.get(script.key)
+            if (
+                held is None
+                or (held.recipe, held.text) != (script.recipe, script.text)
+                or damage(audio_dir, held)
+            ):
+                scripts.append(script)
+                continue
+            self.progress.begin(script.key)
+            if gate is None:
+                self._hold(Made(script, held, Effort()), heard.reasons_of(held))
+            else:
+                self.listener.started(script)
+                admission.take(Made(script, held, Effort()))
+        return scripts
+
+    def _follow(self, event: Event, admission: Admission) -> None:
         match event:
             case Started(script):
-                progress.begin(script.key)
-                listener.started(script)
+                self.progress.begin(script.key)
+                self.listener.started(script)
             case Heard(script, seconds):
-                listener.heard(script, seconds, progress.left_s())
-            case Made(script, publication, effort):
-                publisher.publish(publication)
-                remember_words(script)
-                progress.finish(script.key, effort)
-                report.published.append((publication, effort))
-                listener.published(publication, effort, progress.left_s())
+                self.listener.heard(script, seconds, self.progress.left_s())
+            case Made():
+                admission.take(event)
             case Failed(script, failures):
-                progress.finish(script.key, None)
-                report.failures.extend(failures)
+                self.progress.finish(script.key, None)
+                self.report.failures.extend(failures)
                 for failure in failures:
-                    listener.failed(failure)
+                    self.listener.failed(failure)
             case DiskFull(_, message):
                 raise NoSpace(message)
-        progress.tell()
-    report.finished = not progress.waiting
+
+    def _admit(self, made: Made, mark: Mark | None) -> None:
+        audio_dir = self.progress.settings.audio_dir
+        if mark is not None and mark.reasons:
+            hold(audio_dir, made.publication, mark)
+            self._hold(made, mark.reasons)
+            return
+        if mark is not None or made.script.key in read_heard(audio_dir).held:
+            marks = {} if mark is None else {made.publication.audio[0].digest: mark}
+            note(audio_dir, marks, [made.script.key])
+        self._publishing().publish(made.publication)
+        remember_words(made.script)
+        self.progress.finish(made.script.key, made.effort)
+        self.report.published.append((made.publication, made.effort))
+        self.listener.published(made.publication, made.effort, self.progress.left_s())
+
+    def _hold(self, made: Made, reasons: tuple[Reason, ...]) -> None:
+        held = Held(made.publication, reasons)
+        self.progress.finish(made.script.key, None)
+        self.report.held.append(held)
+        self.listener.held(held)
 
 
 class _Progress:

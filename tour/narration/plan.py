@@ -118,15 +118,21 @@ def write_scripts(
 def _read_by_people(
     tour: Tour, stop: Stop, language: str, audio_dir: Path, pauses: Pauses
 ) -> Script | None:
-    """The script of a stop's own recording, or of the takes of all its sentences."""
+    """The script of a stop's own recording, or of the takes of all its sentences.
+
+    The takes come first where the recording was made for other words.
+    """
+    whole = None
     recording = find_recording(audio_dir, language, stop.id)
     if recording is not None:
         voice = recording_voice(recording, language)
-        return write_script(tour, stop, language, voice, recording, pauses=pauses)
+        whole = write_script(tour, stop, language, voice, recording, pauses=pauses)
+        if not stale(whole):
+            return whole
     sentences = sentences_of(stop.paragraphs(language), language)
     takes = every_take(audio_dir, language, stop.id, sentences)
     if takes is None:
-        return None
+        return whole
     voice = takes_voice(language, stop.id, takes)
     return write_script(tour, stop, language, voice, takes=takes, pauses=pauses)
 

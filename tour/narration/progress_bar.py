@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tour.narration.build import Listener, Report
+from tour.narration.build import Held, Listener, Report
 from tour.narration.clip import Effort
 from tour.narration.failure import Failure
 from tour.narration.model import Publication
@@ -50,6 +50,12 @@ class PlainLines:
             f"({publication.voice.name}), {effort.reused} sentences kept; "
             f"{len(self._todo)} left, about {clock(left_s)} min"
         )
+
+    def held(self, held: Held) -> None:
+        """Say which clip was refused, and what to listen to."""
+        self._todo.discard(held.key)
+        for reason in held.reasons:
+            self._print(f"HELD BACK {' '.join(held.key)}: {reason}")
 
     def failed(self, failure: Failure) -> None:
         """Say what went wrong."""
@@ -99,6 +105,12 @@ class Bar(PlainLines):
         """Move the bar."""
         self._end(f"{publication.stop_id} {publication.language}")
         self._update(advance=1, left=clock(left_s))
+
+    def held(self, held: Held) -> None:
+        """Say which clip was refused, above the bar."""
+        self._end(" ".join(held.key))
+        super().held(held)
+        self._update()
 
     def failed(self, failure: Failure) -> None:
         """Say what went wrong, above the bar."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tour.narration.files import canonical, digest_of, sweep, write_whole
+from tour.narration.heard import read_heard
 from tour.narration.model import Publication
 from tour.narration.records import FORMAT, to_record
 from tour.narration.store import EXTENSIONS, PUBLISHED, ClipStore, Key
@@ -111,7 +112,9 @@ class Publisher:
         """
         self._change({key: one for key, one in self._publications.items() if key in wanted})
         limit = self.now() - GRACE_S
-        in_use = {name for one in self._publications.values() for name in file_names(one)}
+        held = [one for key, one in read_heard(self.audio_dir).held.items() if key in wanted]
+        needed_files = (*self._publications.values(), *held)
+        in_use = {name for one in needed_files for name in file_names(one)}
         gone = Pruned(0, 0)
         for path in sorted(self.audio_dir.iterdir()):
             if path.suffix.removeprefix(".") not in EXTENSIONS or path.name in in_use:

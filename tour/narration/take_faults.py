@@ -32,7 +32,7 @@ def incomplete(
 ) -> Iterator[Failure]:
     """What a stop lacks that somebody has begun to read; nothing where nobody has."""
     takes = find_takes(audio_dir, language, stop_id, sentences)
-    left = _left(takes_folder(audio_dir, language, stop_id), sentences)
+    left = takes_left(audio_dir, language, stop_id, sentences)
     missing = [written for take, (_, written) in zip(takes, sentences, strict=True) if take is None]
     if not missing or (len(missing) == len(takes) and not left):
         return
@@ -43,8 +43,9 @@ def incomplete(
         yield Failure(stop_id, language, "", _LEFT.format(count=len(left), names=names))
 
 
-def _left(folder: Path, sentences: Sentences) -> list[Path]:
+def takes_left(audio_dir: Path, language: str, stop_id: str, sentences: Sentences) -> list[Path]:
     """Takes of sentences or paragraphs that are not there any more."""
+    folder = takes_folder(audio_dir, language, stop_id)
     known = {sentence_digest(written) for _, written in sentences}
     known |= {f"p{paragraph + 1}" for paragraph, _ in sentences} | {_OF_NOTE}
     files = sorted(folder.glob("*")) if folder.is_dir() else []

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from tour.narration.model import Publication
+from tour.narration.notes import is_note
 
 FIT: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"en": (135, 150), "ru": (85, 115), "kk": (75, 105)}
@@ -30,6 +31,16 @@ def words_a_minute(publications: Iterable[Publication]) -> dict[str, int]:
         for language, count in sorted(words.items())
         if seconds[language] > 0
     }
+
+
+def spread_of(publications: Iterable[Publication]) -> dict[str, tuple[int, int]]:
+    """The slowest and the fastest stop of each language, in words a minute; without notes."""
+    paces: dict[str, list[int]] = {}
+    for one in publications:
+        if not is_note(one.stop_id):
+            for language, pace in words_a_minute([one]).items():
+                paces.setdefault(language, []).append(pace)
+    return {language: (min(some), max(some)) for language, some in sorted(paces.items())}
 
 
 def tempo_line(publications: Iterable[Publication]) -> str:

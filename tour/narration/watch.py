@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tour.catalogue import Tour, read_tour
 from tour.errors import BadCatalogue, TourError, Unavailable
+from tour.narration.admission import Gate
 from tour.narration.build import Listener, Report, build
+from tour.narration.heard import accepted_path
 from tour.narration.recordings import RECORDINGS
 from tour.narration.take_words import WORDS
 from tour.narration.workers import Crew, EnginesOf
@@ -22,11 +24,13 @@ Signature = tuple[tuple[str, int, int], ...]
 
 
 def signature(settings: Settings) -> Signature:
-    """Changes when stops.yaml or any recording does."""
+    """Changes when stops.yaml, what was accepted in it, or any recording does."""
     recordings = sorted((settings.audio_dir / RECORDINGS).glob("*/**/*"))
     watched = (path for path in recordings if path.suffix != WORDS)
     return tuple(
-        _look(path) for path in (settings.stops_file, *watched) if not path.name.startswith(".")
+        _look(path)
+        for path in (settings.stops_file, accepted_path(settings.stops_file), *watched)
+        if not path.name.startswith(".")
     )
 
 
@@ -45,7 +49,8 @@ class Watch:
     ``tell`` is given lines for people. ``then`` is called after a build that came to its end, once
     nothing has changed for two seconds; it gives a line too, which may be empty, and an error of it
     is told, and tried again. It is also given what says that something has changed meanwhile: it
-    can leave off then, since it is called again. ``sleep`` and ``now`` are the clock's.
+    can leave off then, since it is called again. ``gate_of`` gives the gate through which the clips
+    of a build must pass. ``sleep`` and ``now`` are the clock's.
     """
 
     settings: Settings
@@ -53,6 +58,7 @@ class Watch:
     listener: Callable[[], Listener]
     tell: Callable[[str], None]
     then: Callable[[Tour, Callable[[], bool]], str] = lambda _tour, _has_changed: ""
+    gate_of: Callable[[Tour], Gate | None] = lambda _tour: None
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.monotonic
     _seen: Signature | None = None
@@ -101,6 +107,7 @@ class Watch:
                 self.engines_of,
                 should_stop=lambda: signature(self.settings) != current,
                 crew=self._crew,
+                gate=self.gate_of(tour),
             )
         except Unavailable as fault:
             self.tell(fault.message)

@@ -284,11 +284,20 @@ class HealthOut(_Given):
     status: Literal["alive"]
 
 
+class SoundsOut(_Given):
+    """Clips by whether a recogniser heard them: found right, not yet heard, found wrong."""
+
+    heard: int
+    unheard: int
+    refused: int
+
+
 class ReadinessOut(_Given):
     """The server can do its work; `warnings` is what an operator should look at."""
 
     status: Literal["ready"]
     warnings: list[str]
+    narration: SoundsOut
 
 
 class ProblemOut(BaseModel):

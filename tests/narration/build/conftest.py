@@ -8,11 +8,12 @@ import pytest
 from beeper import Beeper, beeper_voice, engines_of
 
 from tour.catalogue import Tour, read_tour
-from tour.narration.build import Report, build
+from tour.narration.admission import Gate
+from tour.narration.build import Held, Report, build
 from tour.narration.clip import ClipMaker, Effort
 from tour.narration.failure import Failure
 from tour.narration.model import Publication
-from tour.narration.plan import Plan, make_plan
+from tour.narration.plan import Choice, Plan, make_plan
 from tour.narration.publisher import Publisher
 from tour.narration.recipe import Script
 from tour.narration.store import ClipStore
@@ -28,6 +29,7 @@ class Diary:
     begun: list[tuple[str, str]] = field(default_factory=list)
     served: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    refused: list[Held] = field(default_factory=list)
     audio_s: float = 0.0
 
     def planned(self, plan: Plan, seconds: float) -> None:
@@ -46,6 +48,9 @@ class Diary:
         assert effort.seconds
         assert left_s >= 0
         self.served.append((publication.stop_id, publication.language))
+
+    def held(self, held: Held) -> None:
+        self.refused.append(held)
 
     def failed(self, failure: Failure) -> None:
         self.failures.append(failure)
@@ -102,9 +107,13 @@ class Workshop:
         engines: EnginesOf = engines_of,
         jobs: int = 1,
         should_stop: Callable[[], bool] = lambda: False,
+        gate: Gate | None = None,
+        choice: Choice | None = None,
     ) -> Report:
         settings = replace(self.settings, narrate_jobs=jobs)
-        return build(settings, self.tour(), self.diary, engines, should_stop=should_stop)
+        return build(
+            settings, self.tour(), self.diary, engines, choice, should_stop=should_stop, gate=gate
+        )
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_narrate_check_and_plan_agree(workshop: Workshop) -> None:
     assert made is not None
     assert clock(made.duration_s) in output
     assert made.voice.name in output
+    assert "Not heard: 1 of 1 published clips. `make verify` hears them" in output
     code, output = run(workshop, "--check", *only)
     assert code == 0
     assert output.startswith("All 1 clips fit stops.yaml and are whole.\nWords a minute: en 1")

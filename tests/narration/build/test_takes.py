@@ -1,5 +1,6 @@
 """Human takes of sentences and paragraphs."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,32 @@ def test_a_take_in_a_noisy_room_is_cut_to_its_words(workshop: Workshop) -> None:
     speech = speech_of(first, [said(written)], "en")
     assert speech.samples.size / MASTER_HZ == pytest.approx(1.68, abs=0.1)
     assert speech.marks
+
+
+def test_when_a_recording_says_other_words_the_takes_of_all_sentences_are_heard(
+    workshop: Workshop,
+) -> None:
+    path = workshop.audio_dir / "recordings" / "en" / "gate.wav"
+    take(path, [1.0, 1.0, 1.0, 1.0])
+    workshop.build()
+    workshop.edit("Twelve people built it.", "Eleven people built it.")
+    assert workshop.script("gate", "en").voice == beeper_voice("en")
+    record(workshop, [1.0, 1.0, 1.0, 1.0])
+    script = workshop.script("gate", "en")
+    assert script.recording is None
+    assert script.voice.quality == "human"
+    assert workshop.plan().take_faults == ()
+    take(path, [1.0, 1.5, 1.0, 1.0])
+    assert workshop.script("gate", "en").recording == path, "recorded anew, it is first again"
+
+
+def test_words_kept_without_their_sentences_are_completed(workshop: Workshop) -> None:
+    path = workshop.audio_dir / "recordings" / "en" / "gate.wav"
+    take(path, [1.0, 1.0, 1.0, 1.0])
+    workshop.build()
+    beside = path.with_name("gate.wav.words")
+    version, whole, digests = json.loads(beside.read_bytes())
+    assert digests == [sentence_digest(written) for _, written in sentences(workshop)]
+    beside.write_text(json.dumps([version, whole]), encoding="utf-8")
+    remember_words(workshop.script("gate", "en"))
+    assert json.loads(beside.read_bytes()) == [version, whole, digests]

@@ -8,6 +8,8 @@ from conftest import Workshop
 from tour.catalogue import Tour
 from tour.errors import Unavailable
 from tour.narration import state
+from tour.narration.heard import Mark, Reason, accepted_path
+from tour.narration.model import Publication
 from tour.narration.watch import Watch, signature
 
 
@@ -214,3 +216,30 @@ def test_a_new_recording_is_a_change(workshop: Workshop) -> None:
     assert signature(workshop.settings) != before
     workshop.settings.stops_file.unlink()
     assert signature(workshop.settings)
+
+
+class Deaf:
+    """A gate that hears nothing right."""
+
+    def judge(self, publication: Publication) -> Mark:
+        return Mark(publication.language, publication.voice.id, (Reason("lost", "lost"),))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_what_the_gate_holds_back_waits_for_an_edit_or_for_what_is_accepted(
+    watched: Watched,
+) -> None:
+    shop, watch = watched.workshop, watched.watch
+    watch.gate_of = lambda _tour: Deaf()
+    report = watch.look()
+    assert report is not None
+    assert (len(report.held), report.published, report.failures) == (9, [], [])
+    watched.hours.now += 3600
+    assert watch.look() is None
+    accepted_path(shop.settings.stops_file).write_text("{}", encoding="utf-8")
+    again = watch.look()
+    assert again is not None
+    assert len(again.held) == 9
+    assert len(shop.beeper.calls()) == 21, "nothing is spoken twice"

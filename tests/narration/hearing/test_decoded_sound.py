@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tour.narration.hearing.decoded import faults_of_sound, unlike
+from tour.narration.hearing.decoded import faults_of_sound, measured, unlike, worst_of
 from tour.narration.master import level
 from tour.narration.model import Cue, Samples
 from tour.narration.pcm import MASTER_HZ
@@ -25,7 +25,8 @@ GOOD = level(speech(*((cue.start_s, cue.end_s) for cue in CUES)), -16.0, -2.5)
 
 
 def faults(samples: Samples, cues: tuple[Cue, ...] = CUES, duration_s: float = LENGTH_S) -> str:
-    found = faults_of_sound("a.webm", samples, cues, duration_s, -16.0)
+    one = measured("a.webm", samples, cues)
+    found = faults_of_sound(one, samples, cues, duration_s, -16.0)
     return "; ".join(f"{fault.at_s}: {fault.message}" for fault in found)
 
 
@@ -76,3 +77,28 @@ def test_two_files_that_differ_are_told() -> None:
     assert list(unlike("b.mp3", GOOD, GOOD)) == []
     (fault,) = unlike("b.mp3", np.roll(GOOD, MASTER_HZ), GOOD)
     assert "at other times" in fault.message
+
+
+def test_figures_are_those_of_the_sound() -> None:
+    one = measured("a.webm", GOOD, CUES)
+    assert one.length_s == pytest.approx(LENGTH_S)
+    assert one.loudness.lufs == pytest.approx(-16, abs=0.2)
+    assert one.lead_s == pytest.approx(0.3, abs=0.011)
+    assert one.tail_s == pytest.approx(LENGTH_S - 7.65, abs=0.011)
+    ((at_s, pause_s),) = one.pauses
+    assert at_s == pytest.approx(2.3, abs=0.02)
+    assert pause_s == one.longest_pause_s == pytest.approx(0.45, abs=0.02)
+    silent = measured("a.webm", np.zeros_like(GOOD), CUES)
+    assert (silent.lead_s, silent.pauses) == (pytest.approx(LENGTH_S), ())
+
+
+def test_the_worst_of_all_files_are_told_with_their_names() -> None:
+    quiet = measured("quiet.webm", GOOD * np.float32(0.9), CUES)
+    cues = (Cue(0, "One.", 0.3, 1.0), Cue(0, "Two.", 2.8, 4.75), *CUES[2:])
+    slow = measured(
+        "slow.mp3", level(speech(*((c.start_s, c.end_s) for c in cues)), -16, -2.5), cues
+    )
+    lines = list(worst_of([quiet, slow]))
+    assert any("quietest -16.9 LUFS (quiet.webm)" in line for line in lines)
+    assert any("longest pause in a paragraph 1.8 s (slow.mp3)" in line for line in lines)
+    assert list(worst_of([])) == []

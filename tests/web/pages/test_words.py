@@ -105,6 +105,8 @@ def test_every_text_is_used_somewhere() -> None:
         "desk.desk_do_",
         "staff.role_",
         "staff.door_",
+        "record.sound_",
+        "record.doubt_",
     )
     printed = ("sign.",)  # by `flask signs`
     for key in words("en").texts:

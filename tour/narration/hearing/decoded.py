@@ -1,6 +1,6 @@
 """What a player gets of a published file: loudness, peaks, edges, pauses, and both files alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tour.narration.master import window_levels
 from tour.narration.model import Cue, Samples
-from tour.narration.pcm import MASTER_HZ, amplitude, measure
+from tour.narration.pcm import MASTER_HZ, Loudness, amplitude, measure
 
 _LOUDNESS_WITHIN_LU = 0.5
 _HIGHEST_DBTP = -1.0
@@ -32,31 +32,66 @@ class SoundFault:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A decoded file in figures. ``lead_s``, ``tail_s``: silence before and after all sound.
+
+    ``pauses``: where each silence inside a paragraph begins and how long it is, in s, in order.
+    A file without any sound has a lead as long as itself.
+    """
+
+    file: str
+    length_s: float
+    loudness: Loudness
+    lead_s: float
+    tail_s: float
+    pauses: tuple[tuple[float, float], ...]
+
+    @property
+    def longest_pause_s(self) -> float:
+        """The longest silence inside a paragraph."""
+        return max((pause_s for _, pause_s in self.pauses), default=0.0)
+
+
+def measured(name: str, samples: Samples, cues: Sequence[Cue]) -> Measured:
+    """What can be measured of one decoded file (48 kHz)."""
+    loud = loud_times(samples)
+    where = np.flatnonzero(loud)
+    length_s = samples.size / MASTER_HZ
+    window_s = length_s / max(1, loud.size)
+    return Measured(
+        file=name,
+        length_s=length_s,
+        loudness=measure(samples, MASTER_HZ),
+        lead_s=float(where[0]) * window_s if where.size else length_s,
+        tail_s=float(loud.size - 1 - where[-1]) * window_s if where.size else 0.0,
+        pauses=tuple(_pauses(loud, cues)) if where.size else (),
+    )
+
+
 def faults_of_sound(
-    name: str, samples: Samples, cues: Sequence[Cue], duration_s: float, target_lufs: float
+    one: Measured, samples: Samples, cues: Sequence[Cue], duration_s: float, target_lufs: float
 ) -> Iterator[SoundFault]:
-    """Everything that is wrong with one decoded file (48 kHz)."""
-    loudness = measure(samples, MASTER_HZ)
+    """Everything that is wrong with the decoded file that was measured."""
+    name, loudness, length_s = one.file, one.loudness, one.length_s
     if abs(loudness.lufs - target_lufs) > _LOUDNESS_WITHIN_LU:
         yield SoundFault(name, None, f"{loudness.lufs:.1f} LUFS, wanted {target_lufs:.0f} ± 0.5")
     if loudness.true_peak_dbtp > _HIGHEST_DBTP:
         peak = f"true peak {loudness.true_peak_dbtp:.1f} dBTP, the ceiling is {_HIGHEST_DBTP:.0f}"
         yield SoundFault(name, None, peak)
-    length_s = samples.size / MASTER_HZ
     if abs(length_s - duration_s) > _DRIFT_S:
         yield SoundFault(name, None, f"{length_s:.2f} s long, published as {duration_s:.2f} s")
-    loud = loud_times(samples)
-    where = np.flatnonzero(loud)
-    if where.size == 0:
+    if one.lead_s >= length_s:
         yield SoundFault(name, 0.0, "there is no sound in it")
         return
-    window_s = samples.size / MASTER_HZ / loud.size
-    if where[0] * window_s < _EDGE_S:
+    if one.lead_s < _EDGE_S:
         yield SoundFault(name, 0.0, "begins in the middle of a sound")
-    if (loud.size - 1 - where[-1]) * window_s < _EDGE_S:
+    if one.tail_s < _EDGE_S:
         yield SoundFault(name, length_s, "ends in the middle of a sound")
-    yield from _pauses(name, loud, cues)
-    yield from _stray(name, loud, cues, length_s)
+    for at_s, pause_s in one.pauses:
+        if pause_s > _LONGEST_PAUSE_S:
+            yield SoundFault(name, at_s, f"a pause of {pause_s:.1f} s in a paragraph")
+    yield from _stray(name, loud_times(samples), cues, length_s)
 
 
 def loud_times(samples: Samples) -> NDArray[np.bool_]:
@@ -65,16 +100,15 @@ def loud_times(samples: Samples) -> NDArray[np.bool_]:
     return rms > _SILENCE
 
 
-def _pauses(name: str, loud: NDArray[np.bool_], cues: Sequence[Cue]) -> Iterator[SoundFault]:
-    """Silences that are too long between the first and the last sound of a paragraph."""
+def _pauses(loud: NDArray[np.bool_], cues: Sequence[Cue]) -> Iterator[tuple[float, float]]:
+    """Silences between the first and the last sound of a paragraph: where, and how long, in s."""
     for number in dict.fromkeys(cue.paragraph for cue in cues):
         inside = [cue for cue in cues if cue.paragraph == number]
         first, last = round(inside[0].start_s * 100), round(inside[-1].end_s * 100)
         sounds = first + np.flatnonzero(loud[first:last])
         for before, after in pairwise([first, *(int(at) for at in sounds), last]):
-            pause_s = (after - before) / 100
-            if pause_s > _LONGEST_PAUSE_S:
-                yield SoundFault(name, before / 100, f"a pause of {pause_s:.1f} s in a paragraph")
+            if after - before > 1:
+                yield before / 100, (after - before) / 100
 
 
 def _stray(
@@ -105,3 +139,22 @@ def unlike(name: str, samples: Samples, other: Samples) -> Iterator[SoundFault]:
 
 def _widened(loud: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.convolve(loud, np.ones(2 * _SMEAR + 1), mode="same") > 0
+
+
+def worst_of(sounds: Sequence[Measured]) -> Iterator[str]:
+    """The extremes among some files, a line for people each; nothing of no file."""
+    if not sounds:
+        return
+
+    def told(what: str, figure: Callable[[Measured], float], unit: str, *, most: bool) -> str:
+        worst = (max if most else min)(sounds, key=figure)
+        return (
+            f"{what} {figure(worst):.{2 if unit == 's' and not most else 1}f} {unit} ({worst.file})"
+        )
+
+    yield told("quietest", lambda one: one.loudness.lufs, "LUFS", most=False)
+    yield told("loudest", lambda one: one.loudness.lufs, "LUFS", most=True)
+    yield told("highest true peak", lambda one: one.loudness.true_peak_dbtp, "dBTP", most=True)
+    yield told("shortest silence at the start", lambda one: one.lead_s, "s", most=False)
+    yield told("shortest silence at the end", lambda one: one.tail_s, "s", most=False)
+    yield told("longest pause in a paragraph", lambda one: one.longest_pause_s, "s", most=True)

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from tour.narration.files import write_whole
+from tour.narration.heard import Kind, Reason
 from tour.narration.hearing.model import Heard
 from tour.narration.hearing.pace import odd_paces
 from tour.narration.hearing.ranking import Ranked, outliers
 from tour.narration.hearing.verify import Clip, rates
+from tour.narration.store import Key
 
 TARGETS: Mapping[str, float] = {"en": 0.04, "ru": 0.08}
 """The share of words that may be heard otherwise on a whole tour, after the table of names."""
 
 _OTHER_TARGET = 0.10
+_FEW = 2  # words: in a short note two are a high share already
 _WORSE_BY = 0.02  # a stop's rate of wrong words: one word in fifty more
 _LESS_LIKELY_BY = 0.15  # nats, a stop's mean
 _FORMAT = 2
@@ -56,17 +59,32 @@ class Doubt:
     clip: Clip
     sentence: Heard | Ranked
     reason: str
+    kind: Kind
     grave: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What forbids publishing: ``key`` is the clip's; None when it is a whole language."""
+
+    key: Key | None
+    reason: Reason
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.key)}: {self.reason}" if self.key else str(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Fellows:
+    """Of sentences that the voice said in other clips: seconds a letter, log-probabilities."""
+
+    paces: Sequence[float] = ()
+    rights: Sequence[float] = ()
 
 
 def target_of(language: str) -> float:
     """The share of words that may be heard otherwise, after the table of names."""
     return TARGETS.get(language, _OTHER_TARGET)
-
-
-def accepted_path(stops_file: Path) -> Path:
-    """Where the accepted figures of this stops.yaml lie."""
-    return stops_file.with_suffix(".heard.json")
 
 
 def read_accepted(path: Path) -> Accepted:
@@ -89,69 +107,85 @@ def figure_of(clip: Clip) -> float | None:
     return None
 
 
-def doubts(clips: Sequence[Clip]) -> tuple[Doubt, ...]:
+def doubts(clips: Sequence[Clip], fellows: Fellows = Fellows()) -> tuple[Doubt, ...]:
     """The sentences in which a name, a number or a date is another, or that seem lost or doubled.
 
-    Of a ranked language, those whose own text is none of the likeliest.
+    Of a ranked language, those whose own text is none of the likeliest. ``fellows``: what a clip
+    that is heard alone is held beside.
     """
     found = [
-        Doubt(clip, one, f"a name, number or date: {'; '.join(grave)}", grave)
+        Doubt(clip, one, f"a name, number or date: {'; '.join(grave)}", "word", grave)
         for clip in clips
         for one in clip.heard
         if (grave := tuple(map(str, one.grave)))
     ]
     found += [
-        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”")
+        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”", "lost")
         for clip in clips
         for one in clip.heard
         if one.trouble
     ]
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard):
         heard = [(clip, one) for clip in clips if clip.language == language for one in clip.heard]
-        paces = odd_paces([one.s_per_letter for _, one in heard])
-        found += [Doubt(*heard[index], reason) for index, reason in paces.items()]
+        paces = odd_paces([one.s_per_letter for _, one in heard], fellows.paces)
+        found += [Doubt(*heard[index], reason, "pace") for index, reason in paces.items()]
     for language in dict.fromkeys(clip.language for clip in clips if clip.ranked):
         owners = {id(one): clip for clip in clips for one in clip.ranked}
         ranked = [one for clip in clips if clip.language == language for one in clip.ranked]
-        found += [Doubt(owners[id(one)], one, reason) for one, reason in outliers(ranked)]
+        odd = outliers(ranked, fellows.rights, fellows.paces)
+        found += [Doubt(owners[id(one)], one, reason, "unlikely") for one, reason in odd]
     return tuple(found)
 
 
-def failures(clips: Sequence[Clip], accepted: Accepted, *, whole: bool) -> Iterator[str]:
+def failures(
+    clips: Sequence[Clip], accepted: Accepted, *, whole: bool, fellows: Fellows = Fellows()
+) -> Iterator[Refusal]:
     """Why this sound must not be published; nothing when it may.
 
     ``whole``: the clips are the whole tour, so that the targets of the languages apply.
     """
     for clip in clips:
         for fault in clip.faults:
-            at = "" if fault.at_s is None else f" at {fault.at_s:.1f} s"
-            yield f"{clip.stop_id} {clip.language}: {fault.file}{at}: {fault.message}"
-        yield from _worse(clip, accepted)
-    for doubt in doubts(clips):
+            yield Refusal(clip.key, Reason(fault.message, "sound", fault.file, fault.at_s))
+        yield from (Refusal(clip.key, Reason(worse, "worse")) for worse in _worse(clip, accepted))
+    for doubt in doubts(clips, fellows):
         if not accepted.has(doubt):
-            where = f"{doubt.clip.stop_id} {doubt.clip.language}: {doubt.clip.file}"
-            at = f"{where} at {doubt.sentence.start_s:.1f} s"
-            yield f"{at}: {doubt.reason}: “{doubt.sentence.written}”"
+            one = doubt.sentence
+            reason = Reason(
+                message=doubt.reason,
+                kind=doubt.kind,
+                file=doubt.clip.file,
+                at_s=round(one.start_s, 2),
+                sentence=one.written,
+                heard="; ".join(doubt.grave),
+            )
+            yield Refusal(doubt.clip.key, reason)
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard and whole):
         heard = [one for clip in clips if clip.language == language for one in clip.heard]
         share, target = rates(heard).text, target_of(language)
         if share > target:
-            yield f"{language}: {share:.1%} of all words heard otherwise; at most {target:.0%} may"
+            said = f"{language}: {share:.1%} of all words heard otherwise; at most {target:.0%} may"
+            yield Refusal(None, Reason(said, "worse"))
 
 
 def _worse(clip: Clip, accepted: Accepted) -> Iterator[str]:
     now, before = figure_of(clip), accepted.figure(clip)
-    where = f"{clip.stop_id} {clip.language}"
     if now is None:
         return
     if clip.ranked:
         if before is not None and now < before - _LESS_LIKELY_BY:
-            yield f"{where}: mean log-probability {now:.2f}, accepted was {before:.2f}"
-    elif before is not None and now > before + _WORSE_BY:
-        yield f"{where}: {now:.1%} of the words sound different, accepted were {before:.1%}"
+            yield f"mean log-probability {now:.2f}, accepted was {before:.2f}"
+    elif before is None:
+        wrong, target = sum(one.wrong_words for one in clip.heard), target_of(clip.language)
+        if now > target and wrong > _FEW:
+            yield f"{now:.1%} of the words sound different; unless accepted, {target:.0%} may"
+    elif now > before + _WORSE_BY:
+        yield f"{now:.1%} of the words sound different, accepted were {before:.1%}"
 
 
-def accept(path: Path, clips: Sequence[Clip], before: Accepted) -> None:
+def accept(
+    path: Path, clips: Sequence[Clip], before: Accepted, fellows: Fellows = Fellows()
+) -> None:
     """Keep the figures of these clips, and their doubtful sentences as listened to.
 
     Raises:
@@ -170,7 +204,7 @@ def accept(path: Path, clips: Sequence[Clip], before: Accepted) -> None:
         language: {text: list(one) for text, one in texts.items() if (language, text) not in heard}
         for language, texts in before.sentences.items()
     }
-    for doubt in doubts(clips):
+    for doubt in doubts(clips, fellows):
         texts = sentences.setdefault(doubt.clip.language, {})
         texts.setdefault(doubt.sentence.written, []).extend(doubt.grave)
     document: dict[str, Any] = {"format": _FORMAT, "figures": figures, "sentences": sentences}

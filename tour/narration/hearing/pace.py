@@ -11,11 +11,15 @@ _SHARE = 0.45  # faster or slower, a letter, than the median of the tour
 _ENOUGH = 8  # sentences: of fewer no median is taken
 
 
-def odd_paces(paces: Sequence[float]) -> dict[int, str]:
-    """Index → what is odd. ``paces``: seconds a letter of each sentence of a language."""
-    if len(paces) < _ENOUGH:
+def odd_paces(paces: Sequence[float], fellows: Sequence[float] = ()) -> dict[int, str]:
+    """Index → what is odd. ``paces``: seconds a letter of each sentence of a language.
+
+    ``fellows``: those of other sentences, which are only compared with.
+    """
+    every = (*paces, *fellows)
+    if len(every) < _ENOUGH:
         return {}
-    middle = statistics.median(paces)
+    middle = statistics.median(every)
     return {
         index: f"takes {pace / middle:.1f} times as long as its length"
         for index, pace in enumerate(paces)

@@ -63,19 +63,25 @@ def rank(
     return tuple(found)
 
 
-def outliers(ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, str], ...]:
-    """The sentences of a whole tour that somebody should listen to, each with its reason."""
+def outliers(
+    ranked: Sequence[Ranked], rights: Sequence[float] = (), paces: Sequence[float] = ()
+) -> tuple[tuple[Ranked, str], ...]:
+    """The sentences of a whole tour that somebody should listen to, each with its reason.
+
+    ``rights`` and ``paces``: of other sentences of the same voice, which are only compared with.
+    """
     if not ranked:
         return ()
-    middle = statistics.median(one.right for one in ranked)
-    spread = _SPREAD * statistics.median(abs(one.right - middle) for one in ranked)
-    paces = odd_paces([one.s_per_letter for one in ranked])
+    every = [*(one.right for one in ranked), *rights]
+    middle = statistics.median(every)
+    spread = _SPREAD * statistics.median(abs(one - middle) for one in every)
+    odd = odd_paces([one.s_per_letter for one in ranked], paces)
     found = []
     for index, one in enumerate(ranked):
         if one.margin < _CLEAR:
             found.append((one, f"a wrong text is as likely ({one.right:.2f}, {one.wrong:.2f})"))
         elif one.right < middle - _FAR * max(spread, 0.05):
             found.append((one, f"far below its fellows ({one.right:.2f}, they {middle:.2f})"))
-        elif index in paces:
-            found.append((one, paces[index]))
+        elif index in odd:
+            found.append((one, odd[index]))
     return tuple(found)

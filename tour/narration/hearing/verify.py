@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tour.catalogue.model import Tour
-from tour.narration.hearing.decoded import SoundFault, faults_of_sound, unlike
+from tour.narration.heard import read_heard
+from tour.narration.hearing.decoded import (
+    Measured,
+    SoundFault,
+    faults_of_sound,
+    measured,
+    unlike,
+)
 from tour.narration.hearing.listen import hear, sentences_of
 from tour.narration.hearing.memory import Remembered
 from tour.narration.hearing.model import LISTEN_HZ, Heard, Recogniser
@@ -16,6 +23,7 @@ from tour.narration.pcm import MASTER_HZ, decode, resample
 from tour.narration.plan import Choice, walking_order
 from tour.narration.publisher import damage
 from tour.narration.recipe import SOUND
+from tour.narration.recipe import sentences_of as written_sentences
 from tour.narration.store import ClipStore, Key, text_digest
 
 RANKED = frozenset({"kk"})
@@ -35,6 +43,7 @@ class Clip:
     heard: tuple[Heard, ...] = ()
     ranked: tuple[Ranked, ...] = ()
     faults: tuple[SoundFault, ...] = ()
+    sounds: tuple[Measured, ...] = ()  # each of its files
     new: int = 0  # questions that no earlier run had answered
 
     @property
@@ -101,7 +110,8 @@ class Verification:
             for clip in pool.map(lambda key: self._clip(key, published.get(key)), wanted):
                 tell(clip)
                 clips.append(clip)
-        self._forget({one.audio[0].digest for one in published.values()})
+        held = read_heard(self.audio_dir).held
+        self._forget({one.audio[0].digest for one in (*published.values(), *held.values())})
         return tuple(clips)
 
     def _clip(self, key: Key, publication: Publication | None) -> Clip:
@@ -115,16 +125,24 @@ class Verification:
         if wrong:
             faults = tuple(SoundFault(names[0], None, fault) for fault in wrong)
             return Clip(*key, names[0], faults=faults)
-        return self._listen(publication, names)
+        return self.listen_to(publication)
 
-    def _listen(self, publication: Publication, names: Sequence[str]) -> Clip:
+    def listen_to(self, publication: Publication) -> Clip:
+        """What is found in a clip whose files are there, published or not.
+
+        Raises:
+            NoSpace: the disk is full.
+        """
+        names = [f"{file.digest}.{file.extension}" for file in publication.audio]
         language = publication.language
         table = self.tour.pronunciations.get(language, ())
         first = decode(self.audio_dir / names[0], MASTER_HZ)
-        faults = list(_faults(publication, names[0], first))
+        sounds = [measured(names[0], first, publication.cues)]
+        faults = list(_faults(publication, sounds[0], first))
         for name in names[1:]:
             other = decode(self.audio_dir / name, MASTER_HZ)
-            faults += [*_faults(publication, name, other), *unlike(name, other, first)]
+            sounds.append(measured(name, other, publication.cues))
+            faults += [*_faults(publication, sounds[-1], other), *unlike(name, other, first)]
         sound = resample(first, MASTER_HZ, LISTEN_HZ)
         sentences = sentences_of(publication.cues, language, table)
         memory = Remembered(self.recogniser, self.folder, publication.audio[0].digest)
@@ -137,12 +155,17 @@ class Verification:
         if memory.new:
             memory.save()
         key = publication.stop_id, language
-        return Clip(*key, names[0], heard, ranked, tuple(faults), memory.new)
+        return Clip(*key, names[0], heard, ranked, tuple(faults), tuple(sounds), memory.new)
 
     def _others(self, language: str) -> tuple[str, ...]:
-        published = ClipStore(self.audio_dir).publications().values()
-        cues = (cue for one in published if one.language == language for cue in one.cues)
-        return tuple(dict.fromkeys(cue.text for cue in cues))
+        """Every sentence of the tour in a language."""
+        texts = (
+            text
+            for stop, spoken in walking_order(self.tour)
+            if spoken == language
+            for _, text in written_sentences(stop.paragraphs(language), language)
+        )
+        return tuple(dict.fromkeys(texts))
 
     def _forget(self, digests: set[str]) -> None:
         for path in self.folder.glob("*.json"):
@@ -150,7 +173,7 @@ class Verification:
                 path.unlink(missing_ok=True)
 
 
-def _faults(publication: Publication, name: str, samples: Samples) -> Iterator[SoundFault]:
+def _faults(publication: Publication, one: Measured, samples: Samples) -> Iterator[SoundFault]:
     return faults_of_sound(
-        name, samples, publication.cues, publication.duration_s, SOUND.target_lufs
+        one, samples, publication.cues, publication.duration_s, SOUND.target_lufs
     )

@@ -1,10 +1,13 @@
 """Whether the process lives and whether it can do its work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from flask import Blueprint, Response
 
 from tour.errors import TourError, Unavailable
+from tour.narration.heard import HeardList, counts, read_heard
+from tour.narration.model import Publication
+from tour.narration.store import Key
 from tour.storage import pending_migrations
 from tour.web.api.answers import send_once
 from tour.web.contract import HealthOut, ReadinessOut
@@ -31,7 +34,8 @@ def readyz() -> Response:
     """The database is reachable and up to date, and the tour can be read.
 
     Otherwise the problem's member `failing` names each part and what is wrong with it. Faults of a
-    changed stops.yaml are warnings as long as its last good state is being served.
+    changed stops.yaml are warnings as long as its last good state is being served. So are sounds
+    that were found wrong; `narration` counts how many were heard at all.
     """
     here = services()
     failing = {name: fault for name, check in _CHECKS.items() if (fault := check(here))}
@@ -40,7 +44,19 @@ def readyz() -> Response:
         raise Unavailable(msg, failing=failing)
     faults = here.catalogue.faults()
     warnings = [f"stops.yaml, line {fault.line}: {fault.message}" for fault in faults]
-    return send_once({"status": "ready", "warnings": warnings})
+    heard, published = read_heard(here.settings.audio_dir), here.clips.publications()
+    warnings += _refused(heard, published)
+    narration = counts(heard, published)
+    return send_once({"status": "ready", "warnings": warnings, "narration": narration})
+
+
+def _refused(heard: HeardList, published: Mapping[Key, Publication]) -> Iterator[str]:
+    """The sounds that a recogniser found wrong, held back or served."""
+    for key in sorted({*published, *heard.held}):
+        if key in heard.held:
+            yield f"The new sound of {' '.join(key)} is held back: `flask narrate` says why."
+        elif heard.standing(key, published[key]) == "refused":
+            yield f"The sound of {' '.join(key)} was heard otherwise: `make verify` says where."
 
 
 def _database(here: Services) -> str | None:
