@@ -15,7 +15,7 @@ from tour.narration.take_words import WORDS
 from tour.narration.workers import Crew, EnginesOf
 from tour.settings import Settings
 
-_LOOK_EVERY_S = 0.25
+_LOOK_EVERY_S = 0.1
 _WARM_S = 900.0  # after a change: editors change more than one sentence
 _QUIET_S = 2.0  # whoever is editing is not kept waiting by what can follow later
 _RETRY_AFTER_S = 120.0
@@ -44,7 +44,7 @@ def _look(path: Path) -> tuple[str, int, int]:
 
 @dataclass(slots=True)
 class Watch:
-    """Looks four times a second; what is not finished is tried again after two minutes.
+    """Looks ten times a second; what is not finished is tried again after two minutes.
 
     ``tell`` is given lines for people. ``then`` is called after a build that came to its end, once
     nothing has changed for two seconds; it gives a line too, which may be empty, and an error of it
