@@ -36,7 +36,7 @@ from webload.servers import cpu_s, find_nchan, gunicorn, memory_bytes, nchan, re
 from webload.walks import Walk, prepared  # noqa: E402
 
 APPLICATION = "webload.live_app:make()"
-PRESSES = 30
+PRESSES = 120  # of fewer, one that another program disturbed would be the last percent
 WARM, WARM_PRESSES = 150, 8  # so many that of two workers both have carried some out
 PROBES, ESTIMATES = 8, 200
 IN_PROCESS, NCHAN = "in process", "nchan"

@@ -47,7 +47,7 @@ class PlainLines:
         self._todo.discard((publication.stop_id, publication.language))
         self._print(
             f"{publication.stop_id} {publication.language}: {clock(publication.duration_s)} min "
-            f"({publication.voice.name}), {effort.reused} sentences kept; "
+            f"({publication.voice.name}), sentences kept: {effort.reused}; "
             f"{len(self._todo)} left, about {clock(left_s)} min"
         )
 
