@@ -147,7 +147,8 @@ def test_the_word_under_way_is_marked_and_no_letter_moves(phone: Phone) -> None:
         "it",
     ]
     assert len(seen["heard"]) >= 8
-    assert seen["heard"] == text[: len(seen["heard"])]
+    to_come = iter(text)  # a busy machine may not draw the shortest of them
+    assert all(word in to_come for word in seen["heard"]), seen["heard"]
     assert (seen["heights"], seen["inside"]) == (1, True)
     assert seen["shifts"] == []
     phone.pause()
