@@ -131,11 +131,10 @@ def _come_to(page: Page, base: str, row: Row, stops: Mapping[str, str]) -> None:
     path = row.path.format(**stops)
     page.goto(f"{base}/stops/{stops['first']}", wait_until="load")
     page.wait_for_selector("#player.full")
-    here = page.evaluate("location.pathname")
+    page.evaluate("document.getElementById('page').dataset.left = ''")
     page.evaluate(FOLLOW, f"{base}{path}")
     page.wait_for_url(f"{base}{path}")
-    if page.evaluate("location.pathname") != here:
-        page.wait_for_selector(f"#page:not([data-page=stop]), [data-stop='{stops['guarded']}']")
+    page.wait_for_function("!document.querySelector('#page[data-left]')")
     page.wait_for_load_state("load")
     if coming := COMES_LATER.get(row.path.partition("#")[0]):
         page.wait_for_selector(coming)
