@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from ear import Ear, open_ear
+from group_help import Follower, Guide, NewContext, employ
 from phone import ARGS, PHONE, Phone
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from running import Place, Server
@@ -144,3 +145,16 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @pytest.fixture
 def phone(new_context: Callable[..., BrowserContext], server: Server) -> Phone:
     return Phone(new_context(), server.url)
+
+
+@pytest.fixture
+def guide(new_context: NewContext, server: Server) -> Guide:
+    """The phone of somebody who may lead groups; none is open yet."""
+    employ(server)
+    return Guide(new_context(), server.url)
+
+
+@pytest.fixture
+def follower(new_context: NewContext, server: Server) -> Follower:
+    """A visitor's phone that has joined nothing yet."""
+    return Follower(new_context(), server.url)

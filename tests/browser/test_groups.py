@@ -10,7 +10,6 @@ from group_help import (
     Follower,
     Guide,
     NewContext,
-    employ,
     until_apart,
     until_in_step,
 )
@@ -37,17 +36,6 @@ AudioBufferSourceNode.prototype.start = function (when, offset, duration) {
 
 
 SILENT = f"window.pieces.every(({{ card, until }}) => card.currentTime > until + {PAUSE_S})"
-
-
-@pytest.fixture
-def guide(new_context: NewContext, server: Server) -> Guide:
-    employ(server)
-    return Guide(new_context(), server.url)
-
-
-@pytest.fixture
-def follower(new_context: NewContext, server: Server) -> Follower:
-    return Follower(new_context(), server.url)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from group_help import (
     Follower,
     Guide,
     NewContext,
-    employ,
     until_apart,
     until_in_step,
 )
@@ -29,14 +28,8 @@ Start = Callable[[str, str], Follower]
 
 
 @pytest.fixture
-def guide(new_context: NewContext, server: Server) -> Guide:
-    employ(server)
-    return Guide(new_context(), server.url)
-
-
-@pytest.fixture
-def chromium(new_context: NewContext, server: Server) -> Follower:
-    return Follower(new_context(), server.url)
+def chromium(follower: Follower) -> Follower:
+    return follower
 
 
 @pytest.fixture

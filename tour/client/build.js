@@ -179,29 +179,30 @@ const packings = {
   ".br": (bytes) => brotliCompressSync(bytes), // at its best, which is its rule
 };
 
-function weigh(name, bytes) {
-  const packed = Object.entries(packings).map(
-    ([end, pack]) => `${String(pack(bytes).length).padStart(7)} B ${end}`,
+const pack = (bytes) =>
+  Object.entries(packings).map(([end, small]) => [end, small(bytes)]);
+
+function weigh(name, bytes, packed) {
+  const sizes = packed.map(
+    ([end, small]) => `${String(small.length).padStart(7)} B ${end}`,
   );
-  console.log(
-    name.padEnd(24),
-    String(bytes.length).padStart(8),
-    "B",
-    ...packed,
-  );
+  console.log(name.padEnd(24), String(bytes.length).padStart(8), "B", ...sizes);
 }
 
 await mkdir(dist, { recursive: true });
 const manifest = {};
 for (const [file, { name, bytes }] of [...files].sort()) {
+  const packed = /\.(wav|png)$/.test(file)
+    ? [] // sound is asked for in ranges, and a picture is packed already
+    : pack(bytes);
   await place(file, bytes);
-  for (const [end, pack] of Object.entries(packings))
-    if (!/\.(wav|png)$/.test(file)) await place(file + end, pack(bytes)); // sound is asked for in ranges
+  for (const [end, small] of packed) await place(file + end, small);
   manifest[name] = file;
-  weigh(name, bytes);
+  weigh(name, bytes, packed);
 }
-weigh("sw.js", worker.outputFiles[0].contents);
-await place("sw.js", worker.outputFiles[0].contents);
+const { contents } = worker.outputFiles[0];
+await place("sw.js", contents);
+weigh("sw.js", contents, pack(contents));
 await place("assets.json", `${JSON.stringify(manifest, null, 1)}\n`);
 
 const current = new Set(

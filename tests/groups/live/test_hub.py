@@ -213,13 +213,19 @@ def test_a_log_that_fails_is_read_again(making: Making, caplog: pytest.LogCaptur
     assert "could not be read" in caplog.text
 
 
-def test_the_log_is_read_once_for_all_phones(making: Making) -> None:
-    live = making()
+def thirty(live: Live) -> list[Phone]:
+    """Phones that have heard the first event; what was read of the log for it is forgotten."""
     phones = [live.open() for _ in range(30)]
     live.press()
     for phone in phones:
         phone.read_event(1)
     live.log.readings.clear()
+    return phones
+
+
+def test_the_log_is_read_once_for_all_phones(making: Making) -> None:
+    live = making()
+    phones = thirty(live)
     live.press()
     for phone in phones:
         phone.read_event(2)
@@ -228,11 +234,7 @@ def test_the_log_is_read_once_for_all_phones(making: Making) -> None:
 
 def test_an_event_that_comes_along_waits_for_no_reading(making: Making) -> None:
     live = making()
-    phones = [live.open() for _ in range(30)]
-    live.press()
-    for phone in phones:
-        phone.read_event(1)
-    live.log.readings.clear()
+    phones = thirty(live)
     live.log.broken = True
     for _ in range(5):
         live.press(bring=True)

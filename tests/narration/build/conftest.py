@@ -1,5 +1,9 @@
 """The lighthouse tour, narrated by tones: in this process, or by the real build."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +22,7 @@ from tour.narration.publisher import Publisher
 from tour.narration.recipe import Script
 from tour.narration.store import ClipStore
 from tour.narration.workers import EnginesOf
-from tour.settings import Settings
+from tour.settings import ROOT, Settings
 
 
 @dataclass
@@ -79,6 +83,19 @@ class Workshop:
         text = self.settings.stops_file.read_text(encoding="utf-8")
         assert text.count(old) == 1
         self.settings.stops_file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def until_killed(self, program: Path, *more: str) -> None:
+        """Run a program on this tour that kills itself."""
+        places = self.settings.stops_file, self.settings.audio_dir, self.settings.voices_dir
+        dead = subprocess.run(
+            [sys.executable, program, *places, *more],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert dead.returncode == -signal.SIGKILL, dead.stderr
 
     def plan(self, version: str = "1") -> Plan:
         voices = {language: beeper_voice(language, version) for language in ("kk", "ru", "en")}

@@ -1,9 +1,6 @@
 import json
 import os
 import re
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +16,6 @@ from tour.narration.publisher import damage
 from tour.narration.store import ClipStore
 
 EVERY_CLIP = {(stop, lang) for stop in ("gate", "lamp/note", "lamp") for lang in ("kk", "ru", "en")}
-ROOT = Path(__file__).parents[3]
 
 
 def assert_everything_served_is_whole(audio_dir: Path) -> None:
@@ -84,22 +80,7 @@ def test_a_failing_sentence_and_a_dying_process_leave_the_others(workshop: Works
 
 def test_a_killed_build_leaves_nothing_broken_and_is_resumed(workshop: Workshop) -> None:
     workshop.beeper.order("kill-the-build-at 9")
-    settings = workshop.settings
-    dead = subprocess.run(
-        [
-            sys.executable,
-            Path(__file__).with_name("narrate_lighthouse.py"),
-            settings.stops_file,
-            settings.audio_dir,
-            settings.voices_dir,
-        ],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert dead.returncode == -signal.SIGKILL, dead.stderr
+    workshop.until_killed(Path(__file__).with_name("narrate_lighthouse.py"))
     assert_everything_served_is_whole(workshop.audio_dir)
     served = set(workshop.store.publications())
     assert ("gate", "en") in served

@@ -1,11 +1,7 @@
 """A build through the gate: what is heard wrongly is held back, and says why, until accepted."""
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -22,7 +18,6 @@ from tour.narration.plan import Choice
 from tour.narration.publisher import GRACE_S, Publisher, damage
 
 GATE = ("gate", "en")
-ROOT = Path(__file__).parents[3]
 
 
 def keeper(workshop: Workshop, parrot: Parrot, *, accepts: bool = False) -> Keeper:
@@ -252,23 +247,7 @@ def test_killed_between_hearing_and_publishing_nothing_is_half_done(
 ) -> None:
     program = tmp_path / "killed.py"
     program.write_text(KILLED.format(here=str(Path(__file__).parent)), encoding="utf-8")
-    settings = workshop.settings
-    dead = subprocess.run(
-        [
-            sys.executable,
-            program,
-            settings.stops_file,
-            settings.audio_dir,
-            settings.voices_dir,
-            when,
-        ],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert dead.returncode == -signal.SIGKILL, dead.stderr
+    workshop.until_killed(program, when)
     published = workshop.store.publications()
     assert len(published) <= 1
     for one in published.values():
