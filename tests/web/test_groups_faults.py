@@ -35,7 +35,6 @@ PASSWORD = "snow steppe iron stone"
 PHONES = 50
 BREAKS_EACH = 20
 KILLED_AT = (250, 600)  # after so many breaks of all phones
-LISTENING = 10  # phones that a killed server cuts off, unless they break off first themselves
 GIVE_UP_S = 120.0
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -219,9 +218,13 @@ class Desk(threading.Thread):
         self._desk = opened["desk"]
         self.pressed: list[float] = []
         self.is_over = threading.Event()
+        self.may_press = threading.Event()
+        self.may_press.set()
+        self.presses = threading.Event()
 
     def run(self) -> None:
-        while not self.is_over.is_set():
+        while self.may_press.wait() and not self.is_over.is_set():
+            self.presses.set()
             lat = len(self.pressed) / 100
             where = {"lat": lat, "lng": 71.0, "accuracy_m": 5}
             sent = {"id": f"p{lat}", "desk": self._desk, "command": "gather"} | where
@@ -276,9 +279,15 @@ def test_a_thousand_streams_broken_in_mid_event_and_killed_servers_lose_and_repe
     give_up_at = time.monotonic() + GIVE_UP_S
     while crowd.breaks < PHONES * BREAKS_EACH and time.monotonic() < give_up_at:
         crowd.follow()
-        if to_kill and crowd.breaks >= to_kill[0] and crowd.listening >= LISTENING:
+        if to_kill and crowd.breaks >= to_kill[0]:
             to_kill.pop(0)
-            servers.kill()  # presses and streams are on their way
+            desk.may_press.clear()
+            while crowd.listening < PHONES and time.monotonic() < give_up_at:
+                crowd.follow()  # else those that wait to be let in would not notice
+            desk.presses.clear()
+            desk.may_press.set()
+            assert desk.presses.wait(GIVE_UP_S)
+            servers.kill()  # a press and streams are on their way
             servers.start()
     desk.is_over.set()
     desk.join(GIVE_UP_S)
