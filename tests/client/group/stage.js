@@ -172,9 +172,16 @@ export function makePlayer({
   return { player, audio, fell, jumps };
 }
 
-/** A sound card; `pieces` are what is set on it: when it sounds, and which part of the clip. */
-export function makeCard(t) {
+/**
+ * A sound card; `pieces` are what is set on it: when it sounds, and which part of the clip.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {() => number} [wrong_s] by how much it errs in what it tells of its way to the ear
+ */
+export function makeCard(t, wrong_s = () => 0) {
   const pieces = [];
+  /** What goes to the card all the time. @type {number[]} */
+  const awake = [];
   class Gain {
     gain = { setValueAtTime() {}, linearRampToValueAtTime() {} };
     connect(next) {
@@ -191,10 +198,22 @@ export function makeCard(t) {
       this.piece.end = Math.min(end, Math.max(when, begin));
     }
   }
+  class Constant extends Gain {
+    constructor(_, { offset }) {
+      super();
+      awake.push(offset);
+    }
+    start() {}
+    stop() {
+      awake.pop();
+    }
+  }
   globalThis.AudioBufferSourceNode = Source;
+  globalThis.ConstantSourceNode = Constant;
   globalThis.GainNode = Gain;
   t.after(() => {
     delete globalThis.AudioBufferSourceNode;
+    delete globalThis.ConstantSourceNode;
     delete globalThis.GainNode;
   });
   const context = {
@@ -204,6 +223,10 @@ export function makeCard(t) {
     get currentTime() {
       return Date.now() / 1000;
     },
+    getOutputTimestamp: () => ({
+      contextTime: Date.now() / 1000 + wrong_s() || 1e-9,
+      performanceTime: Date.now() || 1e-6,
+    }),
     decodeAudioData: async () => ({}),
     resume: async () => {},
     close: async () => {},
@@ -211,6 +234,7 @@ export function makeCard(t) {
   return {
     context,
     pieces,
+    awake,
     /** Those that are heard at all, each with the second of the clip at which it falls silent. */
     heard: () =>
       pieces

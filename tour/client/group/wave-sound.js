@@ -183,7 +183,6 @@ export function createWaveSound(context, fetchClip, addressOf) {
     },
     /** @param {import("./element-sound.js").Line} line */
     tick(line) {
-      heard.look();
       const url = addressOf(line.sound.id) ?? "";
       if (url !== present) {
         silence();
@@ -219,6 +218,7 @@ export function createWaveSound(context, fetchClip, addressOf) {
     },
     end() {
       silence();
+      heard.end();
       setTimeout(() => void context.close(), FADE_S * 2000);
     },
   };
