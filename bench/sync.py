@@ -39,7 +39,7 @@ from together.studio import Studio, studio  # noqa: E402
 from together.walk import LANGUAGES, Guide, served  # noqa: E402
 
 SETTLED_S = 2.0
-KNOWING_S = 3.0
+KNOWING_S = 15.0
 LAST_WORDS_S = 3.0
 OUTPUTS = {"headphones": "<audio>, rate nudged", "loudspeaker": "sound card, cross-faded"}
 GROUPS = (4, 8)
@@ -51,7 +51,7 @@ Recording = NDArray[np.int16]
 def following(
     running: Playwright, room: Studio, group: str, visitors: Sequence[Visitor]
 ) -> Iterator[None]:
-    """Phones that have joined, and know the time and the first sound."""
+    """Phones that have been with the group for a while: a new output errs by some ms at first."""
     pages = [join(running, room, number, group, each) for number, each in enumerate(visitors)]
     time.sleep(KNOWING_S)
     try:
@@ -67,12 +67,11 @@ def listen(running: Playwright, url: str, visitors: Sequence[Visitor], seconds: 
     """Play to a group and record it."""
     guide = Guide(url)
     group = f"{url}/{guide.code}"
-    with studio(len(visitors)) as room, following(running, room, group, visitors):
-        with room.recording() as heard:
-            time.sleep(0.5)
+    with studio(len(visitors)) as room:
+        with room.recording() as heard, following(running, room, group, visitors):
             guide.press("play", stop=guide.stop)
             time.sleep(seconds)
-        guide.press("end")
+            guide.press("end")
     return heard[0]
 
 
@@ -82,12 +81,11 @@ def listen_to_the_end(running: Playwright, url: str) -> Together:
     visitors = [Visitor(lang=lang) for lang in LANGUAGES]
     visitors += [Visitor("firefox", LANGUAGES[0])] if FIREFOX else []
     group = f"{url}/{guide.code}"
-    with studio(len(visitors)) as room, following(running, room, group, visitors):
-        with room.recording() as heard:
-            time.sleep(0.5)
+    with studio(len(visitors)) as room:
+        with room.recording() as heard, following(running, room, group, visitors):
             state = guide.press("play", stop=guide.stop)["state"]
             time.sleep(state["at_ms"] / 1000 - time.time() + state["length_s"] + LAST_WORDS_S)
-        guide.press("end")
+            guide.press("end")
     clips = {lang: clip_of(url, guide.stop, lang) for lang in LANGUAGES}
     beats = [(beat["paragraph"], beat["sentence"]) for beat in state["beats"]]
     return together(heard[0], [clips[visitor.lang] for visitor in visitors], beats)
