@@ -67,11 +67,14 @@ def listen(running: Playwright, url: str, visitors: Sequence[Visitor], seconds: 
     """Play to a group and record it."""
     guide = Guide(url)
     group = f"{url}/{guide.code}"
-    with studio(len(visitors)) as room:
-        with room.recording() as heard, following(running, room, group, visitors):
-            guide.press("play", stop=guide.stop)
-            time.sleep(seconds)
-            guide.press("end")
+    with (
+        studio(len(visitors)) as room,
+        room.recording() as heard,
+        following(running, room, group, visitors),
+    ):
+        guide.press("play", stop=guide.stop)
+        time.sleep(seconds)
+        guide.press("end")
     return heard[0]
 
 
@@ -81,11 +84,14 @@ def listen_to_the_end(running: Playwright, url: str) -> Together:
     visitors = [Visitor(lang=lang) for lang in LANGUAGES]
     visitors += [Visitor("firefox", LANGUAGES[0])] if FIREFOX else []
     group = f"{url}/{guide.code}"
-    with studio(len(visitors)) as room:
-        with room.recording() as heard, following(running, room, group, visitors):
-            state = guide.press("play", stop=guide.stop)["state"]
-            time.sleep(state["at_ms"] / 1000 - time.time() + state["length_s"] + LAST_WORDS_S)
-            guide.press("end")
+    with (
+        studio(len(visitors)) as room,
+        room.recording() as heard,
+        following(running, room, group, visitors),
+    ):
+        state = guide.press("play", stop=guide.stop)["state"]
+        time.sleep(state["at_ms"] / 1000 - time.time() + state["length_s"] + LAST_WORDS_S)
+        guide.press("end")
     clips = {lang: clip_of(url, guide.stop, lang) for lang in LANGUAGES}
     beats = [(beat["paragraph"], beat["sentence"]) for beat in state["beats"]]
     return together(heard[0], [clips[visitor.lang] for visitor in visitors], beats)

@@ -37,8 +37,8 @@ class Studio:
     def recording(self) -> Iterator[list[NDArray[np.int16]]]:
         """Record while the block runs; afterwards the list holds the one recording.
 
-        Begin before the programs that are heard: a recorder that comes makes the sound server change
-        its latency, and what plays by then may stumble.
+        Begin before the programs that are heard: a recorder that comes makes the sound server
+        change its latency, and what plays by then may stumble.
         """
         done: list[NDArray[np.int16]] = []
         target = self._folder / f"heard-{time.monotonic_ns()}.raw"
