@@ -117,7 +117,7 @@ class _Phones:
         self._epolls: dict[str, select.epoll] = {}
         self._sockets: dict[str, dict[int, socket.socket]] = {}
         self._used: Counter[str] = Counter()
-        self._space = [bytearray(1 << 20)]  # one for all: a new one each time cost more than the read
+        self._space = [bytearray(1 << 20)]  # a new one each time cost more than the read
 
     def open(
         self, name: str, address: tuple[str, int], requests: Sequence[bytes], count: int

@@ -1,9 +1,11 @@
 """The guide's side of walks, on both databases."""
 
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from groups_help import FixedProgramme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Row, inspect, text
@@ -14,7 +16,7 @@ from tour.groups import desks
 from tour.groups.desks import Desk
 from tour.groups.errors import LedElsewhere, NotNow, WalkEnded
 from tour.groups.log import Logged
-from tour.groups.model import State
+from tour.groups.model import State, StopRef
 from tour.groups.record import decode
 from tour.groups.store import Groups
 from tour.storage import Database
@@ -49,6 +51,29 @@ def test_a_command_is_kept_and_wakes_the_streams_after_its_commit(
     logged = groups.walks.logged(walk, 0)
     assert [(one.seq, one.kind) for one in logged] == [(1, "waiting"), (2, "playing")]
     assert decode(logged[-1].data).state == state
+
+
+def test_an_edited_tour_is_read_before_the_database_is_held(
+    groups: Groups, desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writers: list[Thread] = []
+
+    def write() -> None:
+        with database.write() as connection:
+            connection.execute(text("DELETE FROM group_phones"))
+
+    def read_for_long(programme: FixedProgramme) -> tuple[StopRef, ...]:
+        if not writers:
+            writers.append(Thread(target=write))
+            writers[0].start()
+            writers[0].join(2)
+            assert not writers[0].is_alive(), "somebody waits for the database meanwhile"
+        return known(programme)
+
+    known = FixedProgramme.stops
+    monkeypatch.setattr(FixedProgramme, "stops", read_for_long)
+    assert press(groups, desk, "a", do.Play("gate")).phase == "playing"
+    assert writers
 
 
 def test_a_command_tells_the_streams_what_it_kept(

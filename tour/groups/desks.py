@@ -135,6 +135,7 @@ class Desks:
                 presence.forget(connection, walk.id)
             return walk.id, done
 
+        self._walks.programme.stops()  # an edited tour is read while the database is free
         group_id, done = self._tries.answering(
             _who(account_id), code, lambda: events.whole(self._walks.database, work)
         )
