@@ -6,8 +6,6 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-import numpy as np
-
 from tour.errors import VoiceFailed
 from tour.narration.engines.kazakh_letters import Respelled, to_kyrgyz
 from tour.narration.engines.rhvoice_files import (
@@ -16,10 +14,9 @@ from tour.narration.engines.rhvoice_files import (
     system_installation,
 )
 from tour.narration.engines.rhvoice_library import Heard, Library
-from tour.narration.engines.soundness import need_words, sound_speech, word_core
+from tour.narration.engines.soundness import from_16_bit, need_words, sound_speech, word_core
 from tour.narration.model import Quality, Speech, Spoken, Voice
 
-_FULL_SCALE = 32768.0
 _LETTERS_VERSION = "letters-1"  # counts up whenever the respelling of Kazakh changes
 _OF_KAZAKH = (
     "reads Kazakh respelled for it, with a Kyrgyz accent. No Kazakh speaker approved it yet."
@@ -91,7 +88,7 @@ class RHVoice:
         need_words(sentence.spoken, voice)
         text = _readable(sentence.spoken, voice.language)
         heard = self._library.say(text.text, voice.id.partition(":")[2])
-        samples = np.frombuffer(bytes(heard.sound), np.int16).astype(np.float32) / _FULL_SCALE
+        samples = from_16_bit(heard.sound)
         marks = _marks(heard, text, sentence.spoken) if heard.rate_hz else ()
         return sound_speech(samples, heard.rate_hz or 1, marks, spoken=sentence.spoken, voice=voice)
 
