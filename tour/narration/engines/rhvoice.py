@@ -1,6 +1,6 @@
 """Russian, and Kazakh through Kyrgyz voices: RHVoice, installed for this tour or system-wide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -17,6 +17,7 @@ from tour.narration.engines.rhvoice_library import Heard, Library
 from tour.narration.engines.soundness import from_16_bit, need_words, sound_speech, word_core
 from tour.narration.model import Quality, Speech, Spoken, Voice
 
+_SOMETHING = "а"  # a letter that each of the voices can say
 _LETTERS_VERSION = "letters-1"  # counts up whenever the respelling of Kazakh changes
 _OF_KAZAKH = (
     "reads Kazakh respelled for it, with a Kyrgyz accent. No Kazakh speaker approved it yet."
@@ -92,10 +93,15 @@ class RHVoice:
         marks = _marks(heard, text, sentence.spoken) if heard.rate_hz else ()
         return sound_speech(samples, heard.rate_hz or 1, marks, spoken=sentence.spoken, voice=voice)
 
-    def load(self) -> None:
-        """Load the library, if it is installed."""
-        if self._installation() is not None:
-            self._library  # noqa: B018 - looked at, it is loaded
+    def load(self, languages: Collection[str]) -> None:
+        """Load the library and the voice that each language is given, if they are installed.
+
+        The library reads a voice when it first says something with it: a seventh of a second.
+        """
+        first = {voice.language: voice for voice in reversed(self.voices())}
+        for language in languages:
+            if language in first:
+                self._library.say(_SOMETHING, first[language].id.partition(":")[2])
 
     def _installation(self) -> Installation | None:
         return private_installation(self._voices_dir) or system_installation()
