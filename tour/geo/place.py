@@ -10,8 +10,6 @@ from typing import Literal
 
 CompassPoint = Literal["n", "ne", "e", "se", "s", "sw", "w", "nw"]
 _COMPASS: tuple[CompassPoint, ...] = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
-
-
 _EARTH_M = 6_371_008.8  # its mean radius (IUGG)
 _ELLIPSOID = 1.01  # no geodesic is so much longer than the way on the sphere
 
