@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tour.geo import LatLon, bearing_deg, compass_point, distance_m
+from tour.geo import LatLon, bearing_deg, compass_point, distance_m, within_m
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 places = st.builds(LatLon, st.floats(-90, 90), st.floats(-180, 180))
@@ -32,6 +32,28 @@ def test_distance_is_the_same_both_ways_and_within_half_the_globe(a: LatLon, b: 
 @given(near, near, near)
 def test_a_way_round_is_never_shorter(a: LatLon, b: LatLon, c: LatLon) -> None:
     assert distance_m(a, c) <= distance_m(a, b) + distance_m(b, c) + 1e-6
+
+
+@unhurried
+@given(places, places, st.floats(0.98, 1.02))
+def test_within_a_distance_is_what_the_distance_says(a: LatLon, b: LatLon, share: float) -> None:
+    furthest_m = distance_m(a, b) * share
+    assert within_m(a, b, furthest_m) is (distance_m(a, b) <= furthest_m)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (LatLon(0, 0), LatLon(0.01, 0)),
+        (LatLon(0, 0), LatLon(0, 0.01)),
+        (LatLon(89.99, 0), LatLon(90, 0)),
+        (LatLon(-89, 10), LatLon(89, 10)),
+        (LatLon(0, 0), LatLon(0.5, 179.7)),
+        (ASTANA, KARAGANDA),
+    ],
+)
+def test_no_geodesic_is_longer_than_the_quick_look_allows_for(a: LatLon, b: LatLon) -> None:
+    assert not within_m(a, b, distance_m(a, b) * 0.9999)
 
 
 def test_known_distances() -> None:

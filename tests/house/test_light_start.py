@@ -11,6 +11,7 @@ from tour.cli.asked import command_asked
 from tour.settings import ROOT
 
 _HEAVY = ("tour.app", "tour.web", "tour.wiring", "tour.storage", "sqlalchemy", "flask_migrate")
+_OF_SOUND = ("numpy", "av", "geopy", "requests", "onnxruntime")
 _TOLD = """
 import atexit, runpy, sys
 atexit.register(lambda: print(*sys.modules, file=sys.stderr))
@@ -42,6 +43,7 @@ def test_narrating_loads_no_web(tmp_path: Path, words: tuple[str, ...], said: st
     assert said in output
     assert "tour.cli.narrate" in loaded
     assert loaded.isdisjoint(_HEAVY)
+    assert loaded.isdisjoint(_OF_SOUND)  # planning makes none; a process of its own does
 
 
 def test_a_process_is_started_before_what_it_works_with_is_loaded() -> None:
@@ -50,6 +52,16 @@ def test_a_process_is_started_before_what_it_works_with_is_loaded() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert set(done.stdout.split()).isdisjoint({"numpy", "av", "pydantic", "ruamel.yaml"})
+
+
+def test_a_process_that_makes_sound_loads_nothing_of_the_plan() -> None:
+    code = "import sys, tour.narration.labour; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"numpy", "av"} <= loaded
+    assert loaded.isdisjoint({"num2words", "pydantic", "ruamel.yaml", "flask", "geopy"})
 
 
 def test_other_commands_have_the_whole_app(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The gate of ``flask narrate --verified``, and what people are told of it."""
 
+import importlib
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,8 @@ if TYPE_CHECKING:
     from tour.narration.admission import Gate
     from tour.narration.build import Held
     from tour.settings import Settings
+
+_LOOK_EVERY_S = 10.0
 
 GateOf = Callable[["Tour"], "Gate"]
 """Gives the gate of a tour as it is read now."""
@@ -28,6 +32,29 @@ def gates(settings: "Settings", *, accepts: bool = False) -> GateOf:
         return Keeper(tour, settings, Whisper(settings.narrate_jobs), accepts)
 
     return gate_of
+
+
+def awaited_gates(
+    gates_now: Callable[[], GateOf],
+    tell: Callable[[str], None],
+    sleep: Callable[[float], None] = time.sleep,
+) -> GateOf:
+    """What ``gates_now`` gives, as soon as there is a recogniser; what is missing is told once.
+
+    Nothing may be published unheard meanwhile, and to end would only be to be started again.
+    """
+    from tour.narration.hearing.whisper import NoRecogniser
+
+    told = False
+    while True:
+        try:
+            return gates_now()
+        except NoRecogniser as missing:
+            if not told:
+                tell(f"{missing.message} Narration waits for it: nothing is published unheard.")
+            told = True
+        sleep(_LOOK_EVERY_S)
+        importlib.invalidate_caches()  # what is being installed is seen
 
 
 def held_line(settings: "Settings", held: "Held") -> str:

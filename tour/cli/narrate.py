@@ -1,5 +1,6 @@
 """``flask narrate``: from stops.yaml to published sound."""
 
+import gc
 import os
 import signal
 import sys
@@ -9,15 +10,15 @@ from typing import TYPE_CHECKING
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from rich.console import Console
-from rich.table import Table
 
 from tour.cli.editions import bind_editions
-from tour.cli.gates import GateOf, gates, held_line, unheard_line
+from tour.cli.gates import GateOf, awaited_gates, gates, held_line, unheard_line
 from tour.cli.plain import told_plainly
 from tour.errors import BadCatalogue
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from tour.catalogue.model import Tour
     from tour.narration.build import Report
     from tour.narration.plan import Choice, Plan
@@ -71,16 +72,16 @@ def command(
     if accept and mode is None and not (stops and languages):
         raise click.UsageError("--verified --accept is for what was listened to: --stop, --lang.")
     settings = _settings()
-    console = Console()
     with told_plainly():
         if mode == "watch":
-            _watch(settings, console, verified=verified)
+            _watch(settings, verified=verified)
             return
         if mode is None:
             gate_of = gates(settings, accepts=accept) if verified else None
-            faults = _narrate(settings, stops, languages, console, gate_of)
+            faults = _narrate(settings, stops, languages, gate_of)
         else:
-            faults = _look(mode, settings, (stops, languages), console, accepts=accept)
+            faults = _look(mode, settings, (stops, languages), accepts=accept)
+    gc.freeze()  # it ends now: searching its memory for what to free would take up to 0.4 s
     if faults:
         sys.exit(1)
 
@@ -89,12 +90,11 @@ def _look(
     mode: str,
     settings: "Settings",
     asked: tuple[tuple[str, ...], tuple[str, ...]],
-    console: Console,
     *,
     accepts: bool,
 ) -> int:
     """The modes that make no sound; gives how many faults they found."""
-    tour = _tour(settings)
+    console, tour = _console(), _tour(settings)
     choice = _choice(tour, *asked)
     if mode == "check":
         return _check(settings, tour, choice, console)
@@ -103,6 +103,12 @@ def _look(
     if mode == "verify":
         return _verify(settings, tour, choice, console, accepts=accepts)
     return _prune(settings, tour, console)
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console()
 
 
 def _settings() -> "Settings":
@@ -136,7 +142,6 @@ def _narrate(
     settings: "Settings",
     stops: tuple[str, ...],
     languages: tuple[str, ...],
-    console: Console,
     gate_of: "GateOf | None",
 ) -> int:
     from tour.narration.engines import all_engines
@@ -150,7 +155,7 @@ def _narrate(
         from tour.narration.build import build
         from tour.narration.progress_bar import shown
 
-        tour = _tour(settings)
+        console, tour = _console(), _tour(settings)
         choice = _choice(tour, stops, languages)
         with shown(console) as listener:
             gate = gate_of(tour) if gate_of else None
@@ -168,7 +173,7 @@ def _narrate(
     return len(report.failures) + len(report.held)
 
 
-def _sum_up(report: "Report", console: Console) -> None:
+def _sum_up(report: "Report", console: "Console") -> None:
     from tour.narration.progress_bar import summary
 
     if report.published:
@@ -200,11 +205,12 @@ def _say_voiceless(plan: "Plan") -> None:
             )
 
 
-def _watch(settings: "Settings", console: Console, *, verified: bool) -> None:
+def _watch(settings: "Settings", *, verified: bool) -> None:
     from tour.narration.engines import all_engines
     from tour.narration.progress_bar import PlainLines
     from tour.narration.watch import Watch
 
+    console = _console()
     os.nice(_NICENESS)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
@@ -218,15 +224,15 @@ def _watch(settings: "Settings", console: Console, *, verified: bool) -> None:
         tell,
         then=lambda tour, should_stop: bind_editions(settings, tour, should_stop),
     )
-    if verified:
-        watch.gate_of = gates(settings)
     try:
+        if verified:
+            watch.gate_of = awaited_gates(lambda: gates(settings), tell)
         watch.run()
     except KeyboardInterrupt:
         return
 
 
-def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Console) -> int:
+def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: "Console") -> int:
     from tour.narration.build import plan_build
     from tour.narration.check import faults_of
     from tour.narration.engines import all_engines
@@ -248,13 +254,15 @@ def _check(settings: "Settings", tour: "Tour", choice: "Choice", console: Consol
     return len(faults)
 
 
-def _show_plan(settings: "Settings", tour: "Tour", choice: "Choice", console: Console) -> int:
+def _show_plan(settings: "Settings", tour: "Tour", choice: "Choice", console: "Console") -> int:
     from tour.narration.build import plan_build
     from tour.narration.engines import all_engines
     from tour.narration.pace import Pace
     from tour.narration.progress_bar import clock
 
     plan = plan_build(settings, tour, all_engines, choice)
+    from rich.table import Table
+
     table = Table("stop", "language", "voice", "new sentences", "why", header_style="bold")
     for task in plan.tasks:
         script = task.script
@@ -274,7 +282,7 @@ def _show_plan(settings: "Settings", tour: "Tour", choice: "Choice", console: Co
 
 
 def _verify(
-    settings: "Settings", tour: "Tour", choice: "Choice", console: Console, *, accepts: bool
+    settings: "Settings", tour: "Tour", choice: "Choice", console: "Console", *, accepts: bool
 ) -> int:
     from tour.cli.verify import verify
 
@@ -282,7 +290,7 @@ def _verify(
     return verify(settings, tour, choice, console, accepts=accepts)
 
 
-def _prune(settings: "Settings", tour: "Tour", console: Console) -> int:
+def _prune(settings: "Settings", tour: "Tour", console: "Console") -> int:
     from tour.narration.build import plan_build
     from tour.narration.engines import all_engines
     from tour.narration.plan import walking_order

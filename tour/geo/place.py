@@ -5,13 +5,13 @@ differs from the ellipsoidal azimuth by less than 0.2 degrees.
 """
 
 from dataclasses import dataclass
-from math import atan2, cos, degrees, isfinite, radians, sin
+from math import asin, atan2, cos, degrees, isfinite, radians, sin, sqrt
 from typing import Literal
-
-from geopy.distance import geodesic
 
 CompassPoint = Literal["n", "ne", "e", "se", "s", "sw", "w", "nw"]
 _COMPASS: tuple[CompassPoint, ...] = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+_EARTH_M = 6_371_008.8  # its mean radius (IUGG)
+_ELLIPSOID = 1.01  # no geodesic is so much longer than the way on the sphere
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,26 @@ class LatLon:
 
 def distance_m(a: LatLon, b: LatLon) -> float:
     """Metres between two places along the WGS-84 ellipsoid (geopy, Karney 2013)."""
+    # geopy brings the clients of all its map services along: loaded by who measures.
+    from geopy.distance import geodesic  # noqa: PLC0415
+
     return float(geodesic((a.lat, a.lng), (b.lat, b.lng)).m)
+
+
+def within_m(a: LatLon, b: LatLon, furthest_m: float) -> bool:
+    """Whether two places lie no further apart than this, by ``distance_m``.
+
+    Places that are clearly nearer are told by the sphere alone.
+    """
+    return _on_the_sphere_m(a, b) * _ELLIPSOID <= furthest_m or distance_m(a, b) <= furthest_m
+
+
+def _on_the_sphere_m(a: LatLon, b: LatLon) -> float:
+    """The haversine formula."""
+    lat_a, lat_b = radians(a.lat), radians(b.lat)
+    half = sin((lat_b - lat_a) / 2) ** 2
+    half += cos(lat_a) * cos(lat_b) * sin(radians(b.lng - a.lng) / 2) ** 2
+    return 2 * _EARTH_M * asin(min(1.0, sqrt(half)))
 
 
 def bearing_deg(a: LatLon, b: LatLon) -> float:

@@ -24,9 +24,10 @@ from av.stream import Disposition
 
 from tour.errors import VoiceFailed
 from tour.listening.artwork import artwork
-from tour.narration.encode import ISO_639_2, MP3, Tags, encode
+from tour.narration.encode import ISO_639_2, encode
 from tour.narration.model import Cue, WordTime
 from tour.narration.pcm import MASTER_HZ
+from tour.narration.sound import MP3, Tags
 
 if TYPE_CHECKING:
     Sound = Packet[AudioStream]  # no generic class when it runs

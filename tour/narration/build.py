@@ -15,7 +15,7 @@ from typing import Protocol
 from tour.catalogue.model import Tour
 from tour.narration import state
 from tour.narration.admission import Admission, Gate
-from tour.narration.clip import Effort
+from tour.narration.effort import Effort
 from tour.narration.engines import choose_testimony_voices, choose_voices
 from tour.narration.failure import Failure
 from tour.narration.files import NoSpace, sweep
@@ -24,7 +24,7 @@ from tour.narration.model import BuildState, Publication
 from tour.narration.pace import Pace
 from tour.narration.plan import Choice, Plan, Task, make_plan
 from tour.narration.publisher import SENTENCES, Publisher, damage
-from tour.narration.recipe import Script
+from tour.narration.script import Script
 from tour.narration.store import Key
 from tour.narration.take_words import remember_words
 from tour.narration.workers import (

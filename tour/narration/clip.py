@@ -1,11 +1,8 @@
 """One stop in one language, from script to published files. Runs inside a worker process."""
 
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +10,18 @@ import numpy as np
 from tour.errors import TourError, VoiceFailed
 from tour.narration.alignment import word_marks
 from tour.narration.captions import webvtt, word_times
-from tour.narration.encode import Codec, Encoded, levelled
+from tour.narration.effort import Effort
+from tour.narration.encode import Encoded, levelled
 from tour.narration.failure import Failure
 from tour.narration.master import Placed, Trimmed, join, level, trim
 from tour.narration.model import AudioFile, Cue, Engine, Publication, Samples, Speech, WordTime
 from tour.narration.pcm import MASTER_HZ, resample
 from tour.narration.publisher import SENTENCES, put
-from tour.narration.recipe import SOUND, Line, Script
-from tour.narration.recordings import load_recording, words_in
+from tour.narration.recording_sound import load_recording, words_in
+from tour.narration.script import Line, Script
 from tour.narration.sentence_cache import SentenceCache
-from tour.narration.takes import evened, speech_of
+from tour.narration.sound import SOUND, Codec
+from tour.narration.take_sound import evened, speech_of
 
 _SILENCE_S = 0.3  # what a sentence without a letter or digit ("…") lasts
 _SILENCE_HZ = 24_000
@@ -37,24 +36,6 @@ class ClipFailed(TourError):
     def __init__(self, failures: tuple[Failure, ...]) -> None:
         super().__init__("\n".join(map(str, failures)))
         self.failures = failures
-
-
-@dataclass(slots=True)
-class Effort:
-    """What a clip took: seconds per step, sentences spoken and taken from the cache."""
-
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    spoken: int = 0
-    reused: int = 0
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Add the time spent inside to a step's."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] += time.perf_counter() - started
 
 
 @dataclass(frozen=True, slots=True)

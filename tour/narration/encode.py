@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
-from typing import Literal, cast
+from typing import cast
 
 import av
 import numpy as np
@@ -28,68 +28,15 @@ from tour.narration.pcm import (
     frames_of,
     measure,
 )
+from tour.narration.sound import CLUSTER_S, Codec, Tags
 
 ISO_639_2 = {"kk": "kaz", "ru": "rus", "en": "eng"}
-_CLUSTER_S = 5
 _SEEK_POINT_BYTES = 24
 _TOLERANCE_LU = 0.3
 _HIGHEST_DBTP = -1.05
 _TRIES = 3
 _FURTHEST_LU = 3.0  # a stop that is a little quiet is better than none
 _LIMIT_DBTP = -1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Codec:
-    """How one published format is made. ``lift_db`` undoes what the encoder takes."""
-
-    extension: Literal["webm", "mp3"]
-    media_type: str
-    encoder: str
-    bit_rate: int
-    rate_hz: int
-    lift_db: float
-    encoder_options: tuple[tuple[str, str], ...] = ()
-    muxer_options: tuple[tuple[str, str], ...] = ()
-
-
-OPUS = Codec(
-    extension="webm",
-    media_type='audio/webm; codecs="opus"',
-    encoder="libopus",
-    bit_rate=32_000,
-    rate_hz=48_000,
-    lift_db=0.2,  # what speech loses above 12 kHz at 32 kb/s, by measurement
-    encoder_options=(
-        ("application", "audio"),
-        ("vbr", "on"),
-        ("compression_level", "7"),  # a seventh faster than its default; PESQ −0.01
-    ),
-    muxer_options=(("cluster_time_limit", str(_CLUSTER_S * 1000)),),
-)
-MP3 = Codec(
-    extension="mp3",
-    media_type="audio/mpeg",
-    encoder="libmp3lame",
-    bit_rate=64_000,
-    rate_hz=24_000,
-    lift_db=0.45,  # LAME scales by 0.95 at constant bit rates
-    encoder_options=(("compression_level", "5"),),  # a fifth faster than its default; PESQ −0.02
-    muxer_options=(("id3v2_version", "3"), ("write_xing", "1")),
-)
-CODECS = (OPUS, MP3)
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What a player shows of a file that was taken away from its page."""
-
-    title: str
-    album: str
-    artist: str
-    track: str
-    language: str
-    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +105,7 @@ def encode(samples: Samples, codec: Codec, tags: Tags, gain: float = 1.0) -> byt
     """
     muxer_options = dict(codec.muxer_options)
     if codec.extension == "webm":
-        points = int(samples.size / MASTER_HZ / _CLUSTER_S) + 2
+        points = int(samples.size / MASTER_HZ / CLUSTER_S) + 2
         muxer_options["reserve_index_space"] = str(64 + points * _SEEK_POINT_BYTES)
     shape = _Shape(
         container=codec.extension,

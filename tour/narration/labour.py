@@ -10,7 +10,7 @@ from tour.narration.clip import ClipFailed, ClipMaker
 from tour.narration.engines import engine_for, load
 from tour.narration.failure import Failure
 from tour.narration.files import NoSpace
-from tour.narration.recipe import Script
+from tour.narration.script import Script
 from tour.narration.workers import DiskFull, EnginesOf, Event, Failed, Heard, Made
 from tour.settings import Settings
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tour.errors import VoiceFailed
 from tour.narration.model import Samples
 from tour.narration.pcm import MASTER_HZ, SILENT_LUFS, amplitude, measure
+from tour.narration.sound import Pauses
 
 _WINDOW_S = 0.010
 _GATE_DB = 50.0  # below the loudest 10 ms: breath and the ends of consonants are above it
@@ -28,18 +29,6 @@ _PART = 1 << 18  # samples whose gain is worked out together
 _LEVEL_PASSES = 6
 _HEADROOM_DB = 10.0  # at most so much gain makes up for what the limiter takes
 _CLOSE_ENOUGH_LU = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Silence, in seconds, measured from the end of one sound to the start of the next."""
-
-    lead_in_s: float = 0.30
-    sentence_s: float = 0.60
-    quotation_s: float = 0.85  # before and after the words of somebody else
-    paragraph_s: float = 1.15
-    lead_out_s: float = 0.60
-    fade_s: float = 0.020
 
 
 @dataclass(frozen=True, slots=True)

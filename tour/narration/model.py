@@ -4,7 +4,7 @@ text → (sentences, normalise) → ``Passage`` → engine.speak per sentence �
 level, encode → ``Clip`` (files and cues) → ``Publication`` in the store.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -95,10 +95,10 @@ class Engine(Protocol):
 
 @runtime_checkable
 class Loadable(Protocol):
-    """An engine that can load what every voice of it needs before the first sentence."""
+    """An engine that can load what its voices need before the first sentence."""
 
-    def load(self) -> None:
-        """Load it if it is installed; does nothing else, and nothing the second time."""
+    def load(self, languages: Collection[str]) -> None:
+        """Load it, if it is installed, for voices of these languages. Cheap the second time."""
         ...
 
 

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tour.narration.clip import Effort
+from tour.narration.effort import Effort
 from tour.narration.plan import Task
 from tour.narration.store import Key
 

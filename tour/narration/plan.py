@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from tour.catalogue.model import Stop, Tour
 from tour.narration.failure import Failure
-from tour.narration.master import Pauses
 from tour.narration.model import Publication, Voice
 from tour.narration.notes import is_note, note_of, stop_of
-from tour.narration.publisher import SENTENCES, damage
-from tour.narration.recipe import SOUND, Script, sentences_of, write_script
+from tour.narration.publisher import damage, sentence_file
+from tour.narration.recipe import sentences_of, write_script
 from tour.narration.recordings import find_recording, recording_voice
-from tour.narration.sentence_cache import SentenceCache
+from tour.narration.script import Script
+from tour.narration.sound import SOUND, Pauses
 from tour.narration.store import ClipStore, Key
 from tour.narration.take_faults import incomplete, stale
 from tour.narration.takes import every_take, takes_voice
@@ -147,13 +147,12 @@ def make_plan(
     """Compare the tour with what is published; every published file is read and hashed again."""
     choice = choice or Choice()
     published = ClipStore(audio_dir).publications()
-    cache = SentenceCache(audio_dir / SENTENCES)
     scripts, take_faults = write_scripts(tour, voices, audio_dir, choice, testimony_voices)
     tasks = []
     for script in scripts:
         reason = _why(script, published.get(script.key), audio_dir)
         if reason:
-            new = () if script.recording else _unheard(script, cache)
+            new = () if script.recording else _unheard(script, audio_dir)
             tasks.append(Task(script, reason, len(new), sum(map(len, new))))
     keys = {script.key for script in scripts}
     return Plan(
@@ -185,6 +184,6 @@ def _why(script: Script, publication: Publication | None, audio_dir: Path) -> st
     return "; ".join(damage(audio_dir, publication))
 
 
-def _unheard(script: Script, cache: SentenceCache) -> Sequence[str]:
+def _unheard(script: Script, audio_dir: Path) -> Sequence[str]:
     texts = {line.key: line.spoken.spoken for line in script.lines}
-    return [text for key, text in texts.items() if not cache.has(key)]
+    return [text for key, text in texts.items() if not sentence_file(audio_dir, key).is_file()]

@@ -9,11 +9,11 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 from tour.narration.build import Held, Listener, Report
-from tour.narration.clip import Effort
+from tour.narration.effort import Effort
 from tour.narration.failure import Failure
 from tour.narration.model import Publication
 from tour.narration.plan import Plan
-from tour.narration.recipe import Script
+from tour.narration.script import Script
 from tour.narration.store import Key
 
 

@@ -1,89 +1,24 @@
 """What determines a sound, as digests: of a sentence, and of a stop in a language. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tour.narration.encode import CODECS, Codec, Tags
 from tour.narration.files import canonical, digest_of
-from tour.narration.master import Pauses
-from tour.narration.model import Spoken, Voice
+from tour.narration.model import Voice
 from tour.narration.normalise import spoken
 from tour.narration.quotations import quoted
+from tour.narration.script import Line, Script
 from tour.narration.sentences import split_sentences
-from tour.narration.store import Key, text_digest
+from tour.narration.sound import SOUND, Pauses, Sound, Tags
+from tour.narration.store import text_digest
 from tour.narration.takes import Take
 
 if TYPE_CHECKING:  # a narrating process starts without pydantic and YAML
     from tour.catalogue.model import Stop, Tour
 
 _SENTENCE_VERSION = 1
-_CLIP_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """How every clip is joined, levelled and encoded."""
-
-    pauses: Pauses = field(default_factory=Pauses)
-    target_lufs: float = -16.0
-    ceiling_dbtp: float = -2.5
-    codecs: tuple[Codec, ...] = CODECS
-    version: int = _CLIP_VERSION  # raised when the code of a step changes what is heard
-
-
-SOUND = Sound()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence of a script; ``key`` names its speech in the sentence cache.
-
-    ``take``: a person's reading of it, instead of the voice's; ``quoted``: it is somebody else's
-    words (see ``quotations``).
-    """
-
-    paragraph: int
-    spoken: Spoken
-    key: str
-    take: Take | None = None
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """Everything needed to make the clip of one stop in one language; can go to a process.
-
-    ``testimony_voice``: says the sentences of others in it; None when it has none, or nobody else
-    is to say them. ``recording``: a human take, which wins over every voice. ``recipe`` changes
-    with anything that determines the published bytes.
-    """
-
-    stop_id: str
-    language: str
-    text: str
-    lines: tuple[Line, ...]
-    voice: Voice
-    tags: Tags
-    recording: Path | None
-    recipe: str
-    pauses: Pauses = field(default_factory=Pauses)
-    testimony_voice: Voice | None = None
-
-    def voice_of(self, line: Line) -> Voice:
-        """Who says a sentence."""
-        return self.testimony_voice if line.quoted and self.testimony_voice else self.voice
-
-    @property
-    def key(self) -> Key:
-        """Stop and language."""
-        return self.stop_id, self.language
-
-    @property
-    def characters(self) -> int:
-        """How much is to be spoken."""
-        return sum(len(line.spoken.spoken) for line in self.lines)
 
 
 def sentence_key(spoken_text: str, voice: Voice) -> str:

@@ -24,10 +24,6 @@ class SentenceCache:
 
     folder: Path
 
-    def has(self, key: str) -> bool:
-        """Whether the sentence need not be spoken again (its file is not read)."""
-        return self._path(key).is_file()
-
     def get(self, key: str) -> Speech | None:
         """The speech kept under this key; None when there is none, or a damaged one."""
         path = self._path(key)

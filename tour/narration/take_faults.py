@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tour.narration.failure import Failure
-from tour.narration.recipe import Script
 from tour.narration.recordings import EXTENSIONS
+from tour.narration.script import Script
 from tour.narration.take_words import stale_takes
 from tour.narration.takes import Sentences, find_takes, sentence_digest, takes_folder
 

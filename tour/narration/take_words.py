@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tour.narration.files import DIGEST_LENGTH, canonical, digest_of, write_whole
-from tour.narration.recipe import Script
+from tour.narration.script import Script
 from tour.narration.takes import sentence_digest
 
 WORDS = ".words"

@@ -12,30 +12,15 @@ A stop is read by a person once every sentence of it has a take; voices are not 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from tour.narration.alignment import word_marks
 from tour.narration.files import canonical, digest_of
-from tour.narration.master import Pauses, trim
-from tour.narration.model import ALIGNED, Samples, Speech, Spoken, Voice
-from tour.narration.pcm import MASTER_HZ, amplitude, measure
-from tour.narration.recordings import (
-    EXTENSIONS,
-    RECORDINGS,
-    decode_take,
-    load_recording,
-    recorded_by,
-    room_gate_db,
-)
+from tour.narration.model import ALIGNED, Voice
+from tour.narration.recordings import EXTENSIONS, RECORDINGS, recorded_by
 
 Sentences = Sequence[tuple[int, str]]
 """The written sentences of a stop with their paragraphs, from 0, in order."""
-
-_LEVEL_LUFS = -23.0  # takes of one stop come together here; the whole is levelled afterwards
-_MOST_GAIN_DB = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +91,6 @@ def takes_voice(language: str, stop_id: str, takes: Iterable[Take]) -> Voice:
     """The voice of a stop that is read by a person sentence by sentence."""
     version = digest_of(canonical([take.key for take in takes]))
     return recorded_by(f"recording:{language}/{stop_id}", stop_id, language, version)
-
-
-def speech_of(take: Take, said: Sequence[Spoken], language: str) -> Speech:
-    """The sentence out of its take, without the room's silence, at a common loudness.
-
-    ``said``: the sentences that the file holds, in order (as ``take.of``).
-
-    Raises:
-        VoiceFailed: the file is no sound, or silent.
-    """
-    if len(take.of) == 1:
-        samples = decode_take(take.path)
-        samples = trim(samples, MASTER_HZ, room_gate_db(samples, MASTER_HZ)).samples
-    else:
-        whole, placed = load_recording(take.path, said, language, Pauses(lead_in_s=0, lead_out_s=0))
-        here = placed[take.place]
-        samples = whole[round(here.start_s * MASTER_HZ) : round(here.end_s * MASTER_HZ)]
-    marks = word_marks(samples, MASTER_HZ, said[take.place], language)
-    return Speech(_levelled(samples), MASTER_HZ, marks)
-
-
-def evened(speech: Speech) -> Speech:
-    """The same at the common loudness of a stop that several voices say."""
-    return replace(speech, samples=_levelled(speech.samples))
-
-
-def _levelled(samples: Samples) -> Samples:
-    loudness = measure(samples, peak=False).lufs
-    gain_db = min(max(_LEVEL_LUFS - loudness, -_MOST_GAIN_DB), _MOST_GAIN_DB)
-    louder: Samples = (samples * np.float32(amplitude(gain_db))).clip(-1.0, 1.0)
-    return louder
 
 
 def _file(folder: Path, stem: str) -> Path | None:

@@ -11,7 +11,8 @@ from tour.errors import TourError
 from tour.narration.clip import ClipMaker
 from tour.narration.engines import engine_for
 from tour.narration.model import Engine, Publication, Voice
-from tour.narration.recipe import Script, write_script
+from tour.narration.recipe import write_script
+from tour.narration.script import Script
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from tour.narration.model import Engine, Publication
 from tour.settings import Settings
 
 if TYPE_CHECKING:  # a process is started before what makes the plan is loaded
-    from tour.narration.clip import Effort
-    from tour.narration.recipe import Script
+    from tour.narration.effort import Effort
+    from tour.narration.script import Script
 
 EnginesOf = Callable[[Settings], tuple[Engine, ...]]
 """Gives the engines of this machine; a function of a module, so that a process can import it."""

@@ -14,12 +14,13 @@ from beeper import Beeper, beeper_voice, engines_of
 from tour.catalogue import Tour, read_tour
 from tour.narration.admission import Gate
 from tour.narration.build import Held, Report, build
-from tour.narration.clip import ClipMaker, Effort
+from tour.narration.clip import ClipMaker
+from tour.narration.effort import Effort
 from tour.narration.failure import Failure
 from tour.narration.model import Publication
 from tour.narration.plan import Choice, Plan, make_plan
 from tour.narration.publisher import Publisher
-from tour.narration.recipe import Script
+from tour.narration.script import Script
 from tour.narration.store import ClipStore
 from tour.narration.workers import EnginesOf
 from tour.settings import ROOT, Settings

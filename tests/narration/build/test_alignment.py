@@ -11,12 +11,13 @@ from tour.narration.alignment import cepstra, warped
 from tour.narration.captions import word_times
 from tour.narration.engines.hibari import Hibari
 from tour.narration.engines.rhvoice import RHVoice
-from tour.narration.master import Pauses, Placed, trim
+from tour.narration.master import Placed, trim
 from tour.narration.model import Engine, Spoken
 from tour.narration.normalise import spoken
 from tour.narration.pcm import resample
-from tour.narration.recordings import load_recording, words_in
+from tour.narration.recording_sound import load_recording, words_in
 from tour.narration.sentences import split_sentences
+from tour.narration.sound import Pauses
 from tour.settings import ROOT
 
 TAKE_HZ = 44_100

@@ -6,10 +6,10 @@ from beeper import WORD_S
 from conftest import Workshop
 
 from tour.narration.clip import ClipFailed
-from tour.narration.master import Pauses
 from tour.narration.pcm import MASTER_HZ, decode, measure
 from tour.narration.publisher import SENTENCES
 from tour.narration.sentence_cache import SentenceCache
+from tour.narration.sound import Pauses
 
 LOUD = 0.02
 

@@ -6,10 +6,10 @@ import pytest
 from beeper import RATE_HZ, tone
 
 from tour.errors import VoiceFailed
-from tour.narration.encode import CODECS, MP3, OPUS, Codec, Encoded, Tags, encode, levelled
+from tour.narration.encode import Encoded, encode, levelled
 from tour.narration.master import level
 from tour.narration.pcm import MASTER_HZ, decode, measure
-from tour.narration.recipe import SOUND
+from tour.narration.sound import CODECS, MP3, OPUS, SOUND, Codec, Tags
 
 TAGS = Tags(
     title="Қақпа",

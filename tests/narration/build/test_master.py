@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tour.errors import VoiceFailed
-from tour.narration.master import Pauses, Trimmed, faded, join, level, trim
+from tour.narration.master import Trimmed, faded, join, level, trim
 from tour.narration.pcm import MASTER_HZ, measure, resample
+from tour.narration.sound import Pauses
 
 PAUSES = Pauses()
 

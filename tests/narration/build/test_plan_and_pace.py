@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tour.narration.check import faults_of
-from tour.narration.clip import Effort
+from tour.narration.effort import Effort
 from tour.narration.pace import Pace
 from tour.narration.plan import Choice, make_plan, walking_order
 from tour.narration.publisher import Publisher, file_names

@@ -10,13 +10,8 @@ from hypothesis import strategies as st
 
 from tour.narration.clip import ClipFailed
 from tour.narration.pcm import MASTER_HZ, decode, measure
-from tour.narration.recordings import (
-    find_recording,
-    pauses_in,
-    place_sentences,
-    recording_voice,
-    room_gate_db,
-)
+from tour.narration.recording_sound import pauses_in, place_sentences, room_gate_db
+from tour.narration.recordings import find_recording, recording_voice
 
 TAKE_HZ = 44_100
 

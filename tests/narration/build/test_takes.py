@@ -13,8 +13,9 @@ from tour.narration.model import Spoken
 from tour.narration.normalise import spoken
 from tour.narration.pcm import MASTER_HZ, decode, measure
 from tour.narration.recipe import sentences_of
+from tour.narration.take_sound import speech_of
 from tour.narration.take_words import remember_words, stale_takes
-from tour.narration.takes import find_takes, sentence_digest, speech_of
+from tour.narration.takes import find_takes, sentence_digest
 
 
 def sentences(workshop: Workshop, stop_id: str = "gate") -> tuple[tuple[int, str], ...]:

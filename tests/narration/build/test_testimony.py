@@ -6,7 +6,8 @@ import pytest
 from beeper import beeper_voice
 from conftest import Workshop
 
-from tour.narration.clip import ClipMaker, Effort
+from tour.narration.clip import ClipMaker
+from tour.narration.effort import Effort
 from tour.narration.engines import choose_testimony_voices
 from tour.narration.model import Publication, Speech, Spoken, Voice
 from tour.narration.pcm import MASTER_HZ, decode, measure

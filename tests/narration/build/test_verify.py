@@ -1,12 +1,15 @@
 """The whole verification over real published files, with a recogniser that errs on demand."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from conftest import Workshop
 from parrot import Parrot
-from test_narrate_command import run
+from test_narrate_command import run, start
 
+from tour.cli.gates import GateOf, awaited_gates
+from tour.narration.admission import Gate
 from tour.narration.heard import accepted_path, read_heard
 from tour.narration.hearing.gate import accept, failures, read_accepted
 from tour.narration.hearing.verify import HEARD, Clip, Verification, rates
@@ -158,6 +161,39 @@ def test_without_the_recogniser_the_command_says_how_to_get_it(workshop: Worksho
         assert workshop.store.publications() == {}, "nothing goes out unheard"
     else:
         pytest.skip("the recogniser is installed")
+
+
+def test_a_watch_without_the_recogniser_says_so_once_and_waits_for_it() -> None:
+    missing = [NoRecogniser("The recogniser is not installed.")] * 3
+    told: list[str] = []
+    waited: list[float] = []
+
+    def gates_now() -> GateOf:
+        if missing:
+            raise missing.pop()
+        return gate_of
+
+    def gate_of(_tour: object) -> Gate:
+        raise NotImplementedError
+
+    assert awaited_gates(gates_now, told.append, waited.append) is gate_of
+    (line,) = told
+    assert line.startswith("The recogniser is not installed. Narration waits for it")
+    assert len(waited) == 3
+
+
+@pytest.mark.voices
+def test_the_watch_of_a_server_lives_on_without_the_recogniser(workshop: Workshop) -> None:
+    with suppress(NoRecogniser):
+        Whisper()
+        pytest.skip("the recogniser is installed")
+    with start(workshop, "--watch", "--verified") as process:
+        assert process.stdout is not None
+        assert next(process.stdout).startswith("The recogniser is not installed. `make verify`")
+        assert process.poll() is None
+        process.terminate()
+        assert process.wait(timeout=5) == 0
+    assert workshop.store.publications() == {}
 
 
 @pytest.mark.voices

@@ -9,7 +9,7 @@ from tour.catalogue.faults import KeyPath
 from tour.catalogue.model import Zone
 from tour.catalogue.report import Report
 from tour.catalogue.zones import distance_to_zone_m, gap_m
-from tour.geo import LatLon, distance_m
+from tour.geo import LatLon, distance_m, within_m
 
 FARTHEST_STOP_M = 5_000
 LEAST_SKETCH_M = 100
@@ -102,7 +102,7 @@ def swapped(place: LatLon) -> LatLon | None:
 
 def is_near(a: LatLon | None, b: LatLon) -> bool:
     """Whether a place can belong to a tour whose anchor is the other."""
-    return a is not None and distance_m(a, b) <= FARTHEST_STOP_M
+    return a is not None and within_m(a, b, FARTHEST_STOP_M)
 
 
 def _check_near(anchor: LatLon, stops: list[_Placed], report: Report) -> set[int]:

@@ -91,8 +91,9 @@ def load(engines: Iterable[Engine], languages: Collection[str] | None = None) ->
         if isinstance(engine, Loadable):
             with suppress(Exception):
                 known = {voice.language for voice in engine.voices()}
-                if languages is None or not known.isdisjoint(languages):
-                    engine.load()
+                wanted = known if languages is None else known.intersection(languages)
+                if wanted:
+                    engine.load(wanted)
 
 
 def _worse_last(voice: Voice) -> int:

@@ -6,18 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-import numpy as np
-
 from tour.narration.engines.espeak_library import Heard, Library
 from tour.narration.engines.soundness import (
     COMBINING_ACUTE,
+    from_16_bit,
     need_words,
     sound_speech,
     word_core,
 )
 from tour.narration.model import Quality, Speech, Spoken, Voice
 
-_FULL_SCALE = 32768.0
 _WORDS_PER_MINUTE = 150  # its own 175 is hard to follow in the open
 _LANGUAGES: tuple[tuple[str, str, Quality, str], ...] = (
     (
@@ -66,7 +64,7 @@ class Espeak:
         kept = [i for i, letter in enumerate(sentence.spoken) if letter != COMBINING_ACUTE]
         text = "".join(sentence.spoken[i] for i in kept)
         heard = self._library.say(text, voice.language, _WORDS_PER_MINUTE)
-        samples = np.frombuffer(bytes(heard.sound), np.int16).astype(np.float32) / _FULL_SCALE
+        samples = from_16_bit(heard.sound)
         marks = _marks(heard, kept, sentence.spoken)
         return sound_speech(samples, heard.rate_hz, marks, spoken=sentence.spoken, voice=voice)
 

@@ -11,8 +11,6 @@ import io
 import re
 from typing import Any
 
-import numpy as np
-
 from tour.errors import VoiceFailed
 from tour.narration.engines.soundness import need_words, sound_speech
 from tour.narration.model import ALIGNED, Samples, Speech, Spoken, Voice
@@ -63,6 +61,8 @@ class GttsOnline:
         Raises:
             VoiceFailed: there is no network, or the service refused or changed.
         """
+        import numpy as np  # noqa: PLC0415 - only when something is said
+
         need_words(sentence.spoken, voice)
         bodies = _bodies(sentence.spoken, voice.language)
         samples = np.concatenate([_decode(self._ask(body)) for body in bodies])
@@ -102,6 +102,7 @@ def _bodies(spoken: str, language: str) -> list[str]:
 
 def _decode(mp3: bytes) -> Samples:
     import av  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - only when something is said
 
     resampler = av.AudioResampler(format="flt", layout="mono", rate=_RATE_HZ)
     parts: list[Any] = []

@@ -3,6 +3,7 @@
 import importlib.metadata
 import importlib.util
 import math
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -67,9 +68,9 @@ class Hibari:
             samples, self._model.rate_hz, marks, spoken=sentence.spoken, voice=voice
         )
 
-    def load(self) -> None:
+    def load(self, languages: Collection[str]) -> None:
         """Load the model and its dictionary, if they are installed."""
-        if self.voices():
+        if any(voice.language in languages for voice in self.voices()):
             self._model.load()
 
     @cached_property

@@ -14,8 +14,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
 from tour.errors import VoiceFailed
 from tour.narration.engines.hibari_words import Phoneme, Token, clauses, said, word_places
 from tour.narration.engines.onnx_outputs import also_give
@@ -118,6 +116,8 @@ class Kokoro:
         return sound_speech(samples, RATE_HZ, marks, spoken=sentence.spoken, voice=voice)
 
     def _style(self, voice: Voice) -> Samples:
+        import numpy as np  # noqa: PLC0415 - only when something is said
+
         path = self._folder / f"{voice.id.partition(':')[2]}.bin"
         try:
             return np.fromfile(path, np.float32).reshape(_STYLES, _WIDTH)
@@ -129,6 +129,8 @@ class Kokoro:
         self, tokens: list[Token], styles: Samples
     ) -> tuple[Samples, list[tuple[float, float] | None]]:
         """The sound, and start and end in it of each token in s (None: it has no sound)."""
+        import numpy as np  # noqa: PLC0415 - only when something is said
+
         vocabulary = _vocabulary()
         phonemes = said(tokens, known=vocabulary)
         parts: list[Samples] = []
@@ -147,6 +149,8 @@ class Kokoro:
         return np.concatenate(parts), times
 
     def _clause(self, ids: list[int], styles: Samples) -> tuple[Samples, Samples]:
+        import numpy as np  # noqa: PLC0415 - only when something is said
+
         sound, units = self._session.run(
             None,
             {

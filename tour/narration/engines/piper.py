@@ -15,8 +15,6 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tour.errors import VoiceFailed
 from tour.narration.engines.onnx_outputs import also_give, only_output_of
 from tour.narration.engines.piper_words import for_espeak, shares, written_words
@@ -24,6 +22,7 @@ from tour.narration.engines.soundness import need_words, sound_speech
 from tour.narration.model import Samples, Speech, Spoken, Voice
 
 if TYPE_CHECKING:
+    import numpy as np
     from piper import PiperVoice
 
 FOLDER = "piper"
@@ -102,6 +101,8 @@ class _Loaded:
 
     def say(self, spoken: str) -> tuple[Samples, list[tuple[int, int, float, float]]]:
         """The sound, and each word's span with its times in s."""
+        import numpy as np  # noqa: PLC0415 - only when something is said
+
         parts: list[Samples] = []
         phonemes: list[str] = []
         borders: list[float] = []

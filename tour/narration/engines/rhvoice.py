@@ -1,12 +1,10 @@
 """Russian, and Kazakh through Kyrgyz voices: RHVoice, installed for this tour or system-wide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-
-import numpy as np
 
 from tour.errors import VoiceFailed
 from tour.narration.engines.kazakh_letters import Respelled, to_kyrgyz
@@ -16,10 +14,10 @@ from tour.narration.engines.rhvoice_files import (
     system_installation,
 )
 from tour.narration.engines.rhvoice_library import Heard, Library
-from tour.narration.engines.soundness import need_words, sound_speech, word_core
+from tour.narration.engines.soundness import from_16_bit, need_words, sound_speech, word_core
 from tour.narration.model import Quality, Speech, Spoken, Voice
 
-_FULL_SCALE = 32768.0
+_SOMETHING = "а"  # a letter that each of the voices can say
 _LETTERS_VERSION = "letters-1"  # counts up whenever the respelling of Kazakh changes
 _OF_KAZAKH = (
     "reads Kazakh respelled for it, with a Kyrgyz accent. No Kazakh speaker approved it yet."
@@ -91,14 +89,19 @@ class RHVoice:
         need_words(sentence.spoken, voice)
         text = _readable(sentence.spoken, voice.language)
         heard = self._library.say(text.text, voice.id.partition(":")[2])
-        samples = np.frombuffer(bytes(heard.sound), np.int16).astype(np.float32) / _FULL_SCALE
+        samples = from_16_bit(heard.sound)
         marks = _marks(heard, text, sentence.spoken) if heard.rate_hz else ()
         return sound_speech(samples, heard.rate_hz or 1, marks, spoken=sentence.spoken, voice=voice)
 
-    def load(self) -> None:
-        """Load the library, if it is installed."""
-        if self._installation() is not None:
-            self._library  # noqa: B018 - looked at, it is loaded
+    def load(self, languages: Collection[str]) -> None:
+        """Load the library and the voice that each language is given, if they are installed.
+
+        The library reads a voice when it first says something with it: a seventh of a second.
+        """
+        first = {voice.language: voice for voice in reversed(self.voices())}
+        for language in languages:
+            if language in first:
+                self._library.say(_SOMETHING, first[language].id.partition(":")[2])
 
     def _installation(self) -> Installation | None:
         return private_installation(self._voices_dir) or system_installation()

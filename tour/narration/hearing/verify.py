@@ -22,8 +22,8 @@ from tour.narration.model import Publication, Samples
 from tour.narration.pcm import MASTER_HZ, decode, resample
 from tour.narration.plan import Choice, walking_order
 from tour.narration.publisher import damage
-from tour.narration.recipe import SOUND
 from tour.narration.recipe import sentences_of as written_sentences
+from tour.narration.sound import SOUND
 from tour.narration.store import ClipStore, Key, text_digest
 
 RANKED = frozenset({"kk"})
