@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tour.catalogue.model import Tour
@@ -18,6 +18,7 @@ from tour.narration.hearing.listen import hear, sentences_of
 from tour.narration.hearing.memory import Remembered
 from tour.narration.hearing.model import LISTEN_HZ, Heard, Recogniser
 from tour.narration.hearing.ranking import Ranked, rank
+from tour.narration.hearing.side_by_side import amiss, question
 from tour.narration.model import Publication, Samples
 from tour.narration.pcm import MASTER_HZ, decode, resample
 from tour.narration.plan import Choice, walking_order
@@ -150,6 +151,14 @@ class Verification:
         ranked: tuple[Ranked, ...] = ()
         if language in RANKED:
             ranked = rank(sound, sentences, self._others(language), language, memory)
+            wrong = memory.kept(
+                question(sentences, language, table),
+                sound,
+                lambda: amiss(sound, sentences, language, table),
+            )
+            ranked = tuple(
+                replace(one, amiss=each) for one, each in zip(ranked, wrong, strict=True)
+            )
         else:
             heard = hear(sound, sentences, language, memory)
         if memory.new:
