@@ -36,7 +36,6 @@ from tour.narration.pcm import resample  # noqa: E402
 from tour.narration.sentences import split_sentences  # noqa: E402
 from tour.settings import Settings  # noqa: E402
 
-
 _CLIP = 10  # sentences that are said in one clip with the one that is tried
 
 

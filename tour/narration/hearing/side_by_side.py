@@ -6,6 +6,7 @@ between what words and numbers that were said reach, and what those reach that w
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from tour.catalogue.model import Pronunciation
 from tour.narration.alignment import FINE_S, Frames, Marks, cepstra, reading_of
@@ -31,6 +32,20 @@ def question(sentences: Sequence[Sentence], language: str, table: Sequence[Pronu
     reader = ",".join(voice.version for voice in Espeak().voices()[:1])
     cues = [(one.cue.start_s, one.cue.end_s, one.cue.text) for one in sentences]
     return f"{_METHOD} {reader} {language} {cues} {list(table)}"
+
+
+class Beside(Protocol):
+    """What is amiss in the words of a clip: see ``amiss``."""
+
+    def __call__(
+        self,
+        samples: Samples,
+        sentences: Sequence[Sentence],
+        language: str,
+        table: Sequence[Pronunciation],
+    ) -> tuple[tuple[str, ...], ...]:
+        """Of each sentence, in order."""
+        ...
 
 
 def amiss(
