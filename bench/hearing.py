@@ -90,6 +90,7 @@ class Teller:
         """Whether a fault is told when ``said`` is heard instead of ``written``."""
         if self._language in RANKED:
             one = self._ranked(written, said)
+            one = replace(one, amiss=self._amiss(written, self._sound(said)))
             return any(told is one for told, _ in outliers([*self._fellows, one]))
         (sentence,) = sentences_of((Cue(0, written, 0.0, 9.0),), self._language, self._table)
         text = self._whisper.listen(self._sound(said), self._language)
@@ -109,7 +110,7 @@ class Teller:
         cue = Cue(0, written, 0.0, sound.size / LISTEN_HZ)
         sentences = sentences_of((cue,), self._language, self._table)
         (one,) = rank(sound, sentences, self._others, self._language, self._whisper)
-        return replace(one, amiss=self._amiss(written, sound))
+        return one
 
     def _amiss(self, written: str, sound: Samples) -> tuple[str, ...]:
         """What is amiss in a sentence that ends a clip of some others."""
