@@ -82,7 +82,7 @@ class Teller:
             self._sound(text).size / LISTEN_HZ / sum(map(str.isalpha, text)) for text in texts[:24]
         ]
         self._fellows: list[Ranked] = []
-        self._clip = texts[24 : 24 + _CLIP]
+        self._clip = [text for text in texts if not re.search(r"\d", text)][:_CLIP]
         if language in RANKED:
             self._fellows = [self._ranked(text, text) for text in texts[:24]]
 
