@@ -10,11 +10,13 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import numpy as np  # noqa: E402 - after the path
 from rich.console import Console  # noqa: E402 - after the path
 from rich.table import Table  # noqa: E402
 
@@ -24,6 +26,7 @@ from tour.narration.hearing.listen import compare, sentences_of  # noqa: E402
 from tour.narration.hearing.model import LISTEN_HZ  # noqa: E402
 from tour.narration.hearing.pace import odd_paces  # noqa: E402
 from tour.narration.hearing.ranking import Ranked, outliers, rank  # noqa: E402
+from tour.narration.hearing.side_by_side import amiss  # noqa: E402
 from tour.narration.hearing.verify import RANKED  # noqa: E402
 from tour.narration.hearing.whisper import NoRecogniser, Whisper  # noqa: E402
 from tour.narration.hearing.words import heard_words  # noqa: E402
@@ -32,6 +35,8 @@ from tour.narration.normalise import spoken  # noqa: E402
 from tour.narration.pcm import resample  # noqa: E402
 from tour.narration.sentences import split_sentences  # noqa: E402
 from tour.settings import Settings  # noqa: E402
+
+_CLIP = 10  # sentences that are said in one clip with the one that is tried
 
 
 def _without_a_word(text: str) -> str:
@@ -77,6 +82,7 @@ class Teller:
             self._sound(text).size / LISTEN_HZ / sum(map(str.isalpha, text)) for text in texts[:24]
         ]
         self._fellows: list[Ranked] = []
+        self._clip = [text for text in texts if not re.search(r"\d", text)][:_CLIP]
         if language in RANKED:
             self._fellows = [self._ranked(text, text) for text in texts[:24]]
 
@@ -84,6 +90,7 @@ class Teller:
         """Whether a fault is told when ``said`` is heard instead of ``written``."""
         if self._language in RANKED:
             one = self._ranked(written, said)
+            one = replace(one, amiss=self._amiss(written, self._sound(said)))
             return any(told is one for told, _ in outliers([*self._fellows, one]))
         (sentence,) = sentences_of((Cue(0, written, 0.0, 9.0),), self._language, self._table)
         text = self._whisper.listen(self._sound(said), self._language)
@@ -104,6 +111,17 @@ class Teller:
         sentences = sentences_of((cue,), self._language, self._table)
         (one,) = rank(sound, sentences, self._others, self._language, self._whisper)
         return one
+
+    def _amiss(self, written: str, sound: Samples) -> tuple[str, ...]:
+        """What is amiss in a sentence that ends a clip of some others."""
+        pieces = [*((text, self._sound(text)) for text in self._clip), (written, sound)]
+        cues, at_s = [], 0.0
+        for text, piece in pieces:
+            cues.append(Cue(0, text, at_s, at_s + piece.size / LISTEN_HZ))
+            at_s = cues[-1].end_s
+        whole = np.concatenate([piece for _, piece in pieces])
+        sentences = sentences_of(cues, self._language, self._table)
+        return amiss(whole, sentences, self._language, self._table)[-1]
 
 
 def _counts(tour: Tour, teller: Teller, language: str, sentences: int) -> list[str]:

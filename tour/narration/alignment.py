@@ -22,7 +22,7 @@ Marks = tuple[tuple[int, int, float, float], ...]
 Frames = NDArray[np.float64]
 
 _RATE_HZ = 16_000
-_FINE_S, _ROUGH_S = 0.01, 0.04
+FINE_S, _ROUGH_S = 0.01, 0.04
 _WINDOW = 400
 _BANDS = 24
 _CEPSTRA = 13
@@ -63,12 +63,20 @@ def sentence_starts(
     return tuple(float(frames[place]) * _ROUGH_S for place in places)
 
 
+def reading_of(sentence: Spoken, language: str) -> Speech | None:
+    """espeak-ng's reading at 16 kHz, its marks in the spoken text; None where it has no voice."""
+    reading = _read(sentence, language)
+    if reading is None:
+        return None
+    return Speech(_at(reading.samples, reading.rate_hz), _RATE_HZ, reading.marks)
+
+
 def _carried(sound: Samples, reading: Speech) -> Marks:
     other = _at(reading.samples, reading.rate_hz)
-    frames = warped(cepstra(sound, _FINE_S), cepstra(other, _FINE_S))
+    frames = warped(cepstra(sound, FINE_S), cepstra(other, FINE_S))
 
     def here(at_s: float) -> float:
-        return float(frames[min(len(frames) - 1, round(at_s / _FINE_S))]) * _FINE_S
+        return float(frames[min(len(frames) - 1, round(at_s / FINE_S))]) * FINE_S
 
     begins = [here(mark[2]) for mark in reading.marks] + [sound.size / _RATE_HZ]
     ends = [here(mark[3]) for mark in reading.marks]

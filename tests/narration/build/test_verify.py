@@ -1,5 +1,6 @@
 """The whole verification over real published files, with a recogniser that errs on demand."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,19 +13,33 @@ from tour.cli.gates import GateOf, awaited_gates
 from tour.narration.admission import Gate
 from tour.narration.heard import accepted_path, read_heard
 from tour.narration.hearing.gate import accept, failures, read_accepted
+from tour.narration.hearing.listen import Sentence
 from tour.narration.hearing.verify import HEARD, Clip, Verification, rates
 from tour.narration.hearing.whisper import NoRecogniser, Whisper
+from tour.narration.model import Samples
 from tour.narration.plan import Choice
 from tour.settings import ROOT
+
+Amiss = tuple[tuple[str, ...], ...]
 
 ENGLISH = Choice(None, ("en",))
 
 
-def verified(workshop: Workshop, parrot: Parrot, choice: Choice = ENGLISH) -> tuple[Clip, ...]:
+def nothing_amiss(_samples: Samples, sentences: Sequence[Sentence], *_: object) -> Amiss:
+    """The beeper says no words that could be held beside a reading."""
+    return tuple(() for _ in sentences)
+
+
+def verified(
+    workshop: Workshop,
+    parrot: Parrot,
+    choice: Choice = ENGLISH,
+    beside: Callable[..., Amiss] = nothing_amiss,
+) -> tuple[Clip, ...]:
     settings = workshop.settings
     told: list[Clip] = []
     verification = Verification(
-        workshop.tour(), settings.audio_dir, settings.instance_dir / HEARD, parrot
+        workshop.tour(), settings.audio_dir, settings.instance_dir / HEARD, parrot, beside
     )
     clips = verification.run(choice, 1, told.append)
     assert tuple(told) == clips
@@ -125,6 +140,33 @@ def test_a_kazakh_sentence_that_is_another_is_one_to_listen_to(workshop: Worksho
     assert len(found) == 1
     assert "a wrong text is as likely" in found[0]
     assert "Қақпаның алдына тұрыңыз." in found[0]
+
+
+def test_a_kazakh_word_that_is_lost_is_refused_until_exactly_that_is_accepted(
+    workshop: Workshop,
+) -> None:
+    parrot = Parrot(workshop.audio_dir, workshop.publish_all())
+
+    def without(*words: str) -> tuple[Clip, ...]:
+        (workshop.settings.instance_dir / HEARD).mkdir(parents=True, exist_ok=True)
+        for path in (workshop.settings.instance_dir / HEARD).iterdir():
+            path.unlink()  # the sound is the same, what is heard in it is not
+
+        def beside(_samples: Samples, sentences: Sequence[Sentence], *_: object) -> Amiss:
+            return tuple(
+                tuple(f"the word “{word}” is not heard" for word in words if word in one.cue.text)
+                for one in sentences
+            )
+
+        return verified(workshop, parrot, Choice(None, ("kk",)), beside)
+
+    path = accepted_path(workshop.settings.stops_file)
+    clips = without("алдына")
+    (found,) = refused(workshop, clips)
+    assert "s: the word “алдына” is not heard: “Қақпаның алдына тұрыңыз.”" in found
+    accept(path, clips, read_accepted(path))
+    assert refused(workshop, clips) == []
+    assert len(refused(workshop, without("алдына", "тұрыңыз"))) == 1
 
 
 def test_what_is_missing_old_or_damaged_is_refused(workshop: Workshop) -> None:

@@ -53,7 +53,8 @@ class Accepted:
 class Doubt:
     """A sentence that somebody must listen to before it counts as right.
 
-    ``grave``: the differences in names, numbers and dates, if these are the doubt.
+    ``grave``: the differences in names, numbers and dates, if these are the doubt; of a ranked
+    language, what is amiss in its words.
     """
 
     clip: Clip
@@ -133,7 +134,7 @@ def doubts(clips: Sequence[Clip], fellows: Fellows = Fellows()) -> tuple[Doubt, 
         owners = {id(one): clip for clip in clips for one in clip.ranked}
         ranked = [one for clip in clips if clip.language == language for one in clip.ranked]
         odd = outliers(ranked, fellows.rights, fellows.paces)
-        found += [Doubt(owners[id(one)], one, reason, "unlikely") for one, reason in odd]
+        found += [Doubt(owners[id(one)], one, reason, "unlikely", one.amiss) for one, reason in odd]
     return tuple(found)
 
 
@@ -157,7 +158,7 @@ def failures(
                 file=doubt.clip.file,
                 at_s=round(one.start_s, 2),
                 sentence=one.written,
-                heard="; ".join(doubt.grave),
+                heard="; ".join(doubt.grave) if doubt.kind == "word" else "",
             )
             yield Refusal(doubt.clip.key, reason)
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard and whole):

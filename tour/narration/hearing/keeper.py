@@ -10,6 +10,7 @@ from tour.errors import Unavailable
 from tour.narration.heard import Mark, accepted_path, note, read_heard
 from tour.narration.hearing.gate import Fellows, Refusal, accept, failures, read_accepted
 from tour.narration.hearing.model import Recogniser
+from tour.narration.hearing.side_by_side import Beside, amiss
 from tour.narration.hearing.verify import HEARD, Clip, Verification
 from tour.narration.model import Publication, Samples
 from tour.narration.store import ClipStore
@@ -34,6 +35,7 @@ class Keeper:
     settings: Settings
     recogniser: Recogniser
     accepts: bool = False
+    beside: Beside = amiss
     _ended: threading.Event = field(default_factory=threading.Event)
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,6 +51,7 @@ class Keeper:
             self.settings.audio_dir,
             self.settings.instance_dir / HEARD,
             _Patient(self.recogniser, self._ended, self.recogniser.version),
+            self.beside,
         )
         clip = verification.listen_to(publication)
         fellows = fellows_of(self.settings.audio_dir, publication)

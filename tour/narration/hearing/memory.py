@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,16 @@ class Remembered:
             self._known[key] = list(self._recogniser.likelihoods(samples, language, texts))
             self.new += 1
         return tuple(map(float, self._known[key]))
+
+    def kept(
+        self, question: str, samples: Samples, make: Callable[[], Sequence[Sequence[str]]]
+    ) -> tuple[tuple[str, ...], ...]:
+        """What ``make`` answers to a question of a sound, asked once."""
+        key = _key(samples, question)
+        if key not in self._known:
+            self._known[key] = [list(one) for one in make()]
+            self.new += 1
+        return tuple(tuple(map(str, one)) for one in self._known[key])
 
     def save(self) -> None:
         """Write what is known now.

@@ -21,7 +21,10 @@ _SPREAD = 1.4826  # of a median deviation, to be read like a standard deviation
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence with the mean log-probability of its own text and of a wrong one."""
+    """A sentence with the mean log-probability of its own text and of a wrong one.
+
+    ``amiss``: words and numbers that are not in its sound (see ``side_by_side``).
+    """
 
     index: int
     start_s: float
@@ -29,6 +32,7 @@ class Ranked:
     right: float
     wrong: float
     s_per_letter: float
+    amiss: tuple[str, ...] = ()
 
     @property
     def margin(self) -> float:
@@ -78,7 +82,9 @@ def outliers(
     odd = odd_paces([one.s_per_letter for one in ranked], paces)
     found = []
     for index, one in enumerate(ranked):
-        if one.margin < _CLEAR:
+        if one.amiss:
+            found.append((one, "; ".join(one.amiss)))
+        elif one.margin < _CLEAR:
             found.append((one, f"a wrong text is as likely ({one.right:.2f}, {one.wrong:.2f})"))
         elif one.right < middle - _FAR * max(spread, 0.05):
             found.append((one, f"far below its fellows ({one.right:.2f}, they {middle:.2f})"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tour.catalogue.model import Tour
@@ -18,6 +18,7 @@ from tour.narration.hearing.listen import hear, sentences_of
 from tour.narration.hearing.memory import Remembered
 from tour.narration.hearing.model import LISTEN_HZ, Heard, Recogniser
 from tour.narration.hearing.ranking import Ranked, rank
+from tour.narration.hearing.side_by_side import Beside, amiss, question
 from tour.narration.model import Publication, Samples
 from tour.narration.pcm import MASTER_HZ, decode, resample
 from tour.narration.plan import Choice, walking_order
@@ -83,12 +84,16 @@ def rates(heard: Sequence[Heard]) -> Rates:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Hears the clips of a tour. ``folder`` keeps what was heard, by the digest of the file."""
+    """Hears the clips of a tour. ``folder`` keeps what was heard, by the digest of the file.
+
+    ``beside`` says what is amiss in the words of a ranked language.
+    """
 
     tour: Tour
     audio_dir: Path
     folder: Path
     recogniser: Recogniser
+    beside: Beside = amiss
 
     def run(self, choice: Choice, workers: int, tell: Callable[[Clip], None]) -> tuple[Clip, ...]:
         """Each published clip that is chosen, in walking order; ``tell`` is told of each.
@@ -150,6 +155,14 @@ class Verification:
         ranked: tuple[Ranked, ...] = ()
         if language in RANKED:
             ranked = rank(sound, sentences, self._others(language), language, memory)
+            wrong = memory.kept(
+                question(sentences, language, table),
+                sound,
+                lambda: self.beside(sound, sentences, language, table),
+            )
+            ranked = tuple(
+                replace(one, amiss=each) for one, each in zip(ranked, wrong, strict=True)
+            )
         else:
             heard = hear(sound, sentences, language, memory)
         if memory.new:
