@@ -17,6 +17,9 @@ _RATE = 1  # espeakRATE
 _NO_MORE, _WORD, _CLAUSE_END = 0, 1, 5  # espeak_EVENT_TYPE
 _GO_ON = 0
 
+_AT_ONCE = threading.Lock()
+"""The library's state belongs to the process: two texts at a time end it (SIGSEGV)."""
+
 
 class _Event(c.Structure):
     _fields_: ClassVar = [
@@ -59,7 +62,6 @@ class Library:
         """``library``: path of the shared library; ``data``: its espeak-ng-data folder."""
         self._path = library
         self._data = data.encode()
-        self._lock = threading.Lock()
         self._close = c.CDLL(None).dlclose
         self._close.argtypes = [c.c_void_p]
 
@@ -69,7 +71,7 @@ class Library:
         Raises:
             VoiceFailed: the library cannot be loaded, or refused the voice or the text.
         """
-        with self._lock:
+        with _AT_ONCE:
             try:
                 library = c.CDLL(self._path)
             except OSError as error:
