@@ -40,7 +40,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _allowed))
 _GIVE_UP_MS = 30_000
 _SEND_BUFFER_BYTES = 4 * 1024 * 1024
 _M_ARENA_MAX, _ARENAS = -8, 2  # malloc.h
-_FIRST_ASKED = ("/healthz", "/api/v1/tour", "/")
+_FIRST_ASKED = ("/healthz", "/api/v1/tour", "/", "/api/v1/nearby?lat=0&lng=0")
 
 
 def on_starting(server: Arbiter) -> None:

@@ -35,6 +35,19 @@ def modules_after(tmp_path: Path, *words: str) -> tuple[str, set[str]]:
     return done.stdout, set(done.stderr.splitlines()[-1].split())
 
 
+def loaded_by(code: str, **environ: str) -> set[str]:
+    """What is loaded in a process of its own after this."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        cwd=ROOT,
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
 @pytest.mark.parametrize(
     ("words", "said"), [(("--help",), "--watch"), (("--plan", "--lang", "kk"), "clips would be")]
 )
@@ -47,21 +60,23 @@ def test_narrating_loads_no_web(tmp_path: Path, words: tuple[str, ...], said: st
 
 
 def test_a_process_is_started_before_what_it_works_with_is_loaded() -> None:
-    code = "import sys, tour.narration.workers, tour.narration.engines; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert set(done.stdout.split()).isdisjoint({"numpy", "av", "pydantic", "ruamel.yaml"})
+    loaded = loaded_by("import tour.narration.workers, tour.narration.engines")
+    assert loaded.isdisjoint({"numpy", "av", "pydantic", "ruamel.yaml"})
 
 
 def test_a_process_that_makes_sound_loads_nothing_of_the_plan() -> None:
-    code = "import sys, tour.narration.labour; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    loaded = set(done.stdout.split())
+    loaded = loaded_by("import tour.narration.labour")
     assert {"numpy", "av"} <= loaded
     assert loaded.isdisjoint({"num2words", "pydantic", "ruamel.yaml", "flask", "geopy"})
+
+
+def test_a_worker_has_loaded_what_measures_distances_before_anybody_asks(tmp_path: Path) -> None:
+    begun = """
+import logging, runpy, types, wsgi
+worker = types.SimpleNamespace(wsgi=wsgi.app, log=logging.getLogger())
+runpy.run_path("gunicorn.conf.py")["_warm"](worker)
+"""
+    assert "geopy.distance" in loaded_by(begun, TOUR_INSTANCE=str(tmp_path))
 
 
 def test_other_commands_have_the_whole_app(tmp_path: Path) -> None:
