@@ -37,7 +37,7 @@ def word_marks(sound: Samples, rate_hz: int, sentence: Spoken, language: str) ->
     Measured on voices that say when their words begin: see ``tests/narration/text`` and
     ``bench/words.py``.
     """
-    reading = _read(sentence, language)
+    reading = reading_of(sentence, language)
     if reading is None or not reading.marks:
         return ()
     return _carried(_at(sound, rate_hz), reading)
@@ -47,7 +47,7 @@ def sentence_starts(
     sound: Samples, rate_hz: int, sentences: Sequence[Spoken], language: str
 ) -> tuple[float, ...] | None:
     """Roughly where each sentence begins in a take, in s; None where it cannot be told."""
-    readings = [_read(sentence, language) for sentence in sentences]
+    readings = [reading_of(sentence, language) for sentence in sentences]
     known = [reading for reading in readings if reading is not None]
     if len(known) != len(sentences) or not known:
         return None
@@ -56,24 +56,15 @@ def sentence_starts(
     begins = []
     for reading in known:
         begins.append(sum(piece.size for piece in pieces) / _RATE_HZ)
-        pieces += [_at(reading.samples, reading.rate_hz), pause]
+        pieces += [reading.samples, pause]
     whole = np.concatenate(pieces[:-1])
     frames = warped(cepstra(_at(sound, rate_hz), _ROUGH_S), cepstra(whole, _ROUGH_S))
     places = (min(len(frames) - 1, round(at_s / _ROUGH_S)) for at_s in begins)
     return tuple(float(frames[place]) * _ROUGH_S for place in places)
 
 
-def reading_of(sentence: Spoken, language: str) -> Speech | None:
-    """espeak-ng's reading at 16 kHz, its marks in the spoken text; None where it has no voice."""
-    reading = _read(sentence, language)
-    if reading is None:
-        return None
-    return Speech(_at(reading.samples, reading.rate_hz), _RATE_HZ, reading.marks)
-
-
 def _carried(sound: Samples, reading: Speech) -> Marks:
-    other = _at(reading.samples, reading.rate_hz)
-    frames = warped(cepstra(sound, FINE_S), cepstra(other, FINE_S))
+    frames = warped(cepstra(sound, FINE_S), cepstra(reading.samples, FINE_S))
 
     def here(at_s: float) -> float:
         return float(frames[min(len(frames) - 1, round(at_s / FINE_S))]) * FINE_S
@@ -88,8 +79,8 @@ def _carried(sound: Samples, reading: Speech) -> Marks:
     )
 
 
-def _read(sentence: Spoken, language: str) -> Speech | None:
-    """espeak-ng's reading, its marks in the spoken text of the sentence."""
+def reading_of(sentence: Spoken, language: str) -> Speech | None:
+    """espeak-ng's reading at 16 kHz, its marks in the spoken text; None where it has none."""
     voice = _voices().get(language)
     if voice is None:
         return None
@@ -99,7 +90,7 @@ def _read(sentence: Spoken, language: str) -> Speech | None:
     except VoiceFailed:
         return None
     marks = tuple((origin[a], origin[b - 1] + 1, c, d) for a, b, c, d in speech.marks)
-    return Speech(speech.samples, speech.rate_hz, marks)
+    return Speech(_at(speech.samples, speech.rate_hz), _RATE_HZ, marks)
 
 
 @cache

@@ -9,7 +9,7 @@ from tour.catalogue.model import Stop, Tour
 from tour.narration.failure import Failure
 from tour.narration.model import Publication, Voice
 from tour.narration.notes import is_note, note_of, stop_of
-from tour.narration.publisher import damage, sentence_file
+from tour.narration.publisher import SENTENCES, damage, sentence_file
 from tour.narration.recipe import sentences_of, write_script
 from tour.narration.recordings import find_recording, recording_voice
 from tour.narration.script import Script
@@ -185,5 +185,6 @@ def _why(script: Script, publication: Publication | None, audio_dir: Path) -> st
 
 
 def _unheard(script: Script, audio_dir: Path) -> Sequence[str]:
+    folder = audio_dir / SENTENCES
     texts = {line.key: line.spoken.spoken for line in script.lines}
-    return [text for key, text in texts.items() if not sentence_file(audio_dir, key).is_file()]
+    return [text for key, text in texts.items() if not sentence_file(folder, key).is_file()]

@@ -20,9 +20,9 @@ GRACE_S = 7 * 24 * 3600.0
 _HALF_WRITTEN_S = 3600.0
 
 
-def sentence_file(audio_dir: Path, key: str) -> Path:
-    """Where the speech of a sentence is kept (see ``sentence_cache``)."""
-    return audio_dir / SENTENCES / f"{key}.flac"
+def sentence_file(folder: Path, key: str) -> Path:
+    """Where in ``SENTENCES`` the speech of a sentence is kept (see ``sentence_cache``)."""
+    return folder / f"{key}.flac"
 
 
 def file_names(publication: Publication) -> tuple[str, ...]:

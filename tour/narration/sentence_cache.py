@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tour.narration.encode import encode_flac
 from tour.narration.files import digest_of, write_whole
 from tour.narration.model import Speech
+from tour.narration.publisher import sentence_file
 
 _FULL_SCALE = 32768.0
 
@@ -26,7 +27,7 @@ class SentenceCache:
 
     def get(self, key: str) -> Speech | None:
         """The speech kept under this key; None when there is none, or a damaged one."""
-        path = self._path(key)
+        path = sentence_file(self.folder, key)
         try:
             with av.open(str(path), "r") as container:
                 tag = json.loads(container.metadata["comment"])
@@ -52,11 +53,8 @@ class SentenceCache:
         marks = tuple((a, b, round(c, 4), round(d, 4)) for a, b, c, d in speech.marks)
         tag = json.dumps({"pcm": digest_of(pcm.tobytes()), "marks": marks})
         data = encode_flac(_floats(pcm), speech.rate_hz, {"comment": tag})
-        write_whole(self._path(key), data, durable=False)
+        write_whole(sentence_file(self.folder, key), data, durable=False)
         return Speech(_floats(pcm), speech.rate_hz, marks)
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.flac"
 
 
 def _floats(pcm: NDArray[np.int16]) -> NDArray[np.float32]:

@@ -3,19 +3,17 @@
 import json
 import re
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import Workshop
-from parrot import Parrot
+from parrot import Parrot, nothing_amiss
 
 from tour.narration.build import Report
 from tour.narration.files import NoSpace
 from tour.narration.heard import HEARD_LIST, Mark, Standing, accepted_path, counts, note, read_heard
 from tour.narration.hearing.keeper import Ended, Keeper
-from tour.narration.hearing.listen import Sentence
-from tour.narration.model import Publication, Samples
+from tour.narration.model import Publication
 from tour.narration.plan import Choice
 from tour.narration.publisher import GRACE_S, Publisher, damage
 
@@ -24,13 +22,6 @@ GATE = ("gate", "en")
 
 def keeper(workshop: Workshop, parrot: Parrot, *, accepts: bool = False) -> Keeper:
     return Keeper(workshop.tour(), workshop.settings, parrot, accepts, nothing_amiss)
-
-
-def nothing_amiss(
-    _samples: Samples, sentences: Sequence[Sentence], *_: object
-) -> tuple[tuple[str, ...], ...]:
-    """The beeper says no words that could be held beside a reading."""
-    return tuple(() for _ in sentences)
 
 
 def parrot_of(workshop: Workshop, errs: object = str, name: str = "parrot") -> Parrot:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import Workshop
-from parrot import Parrot
+from parrot import Parrot, nothing_amiss
 from test_narrate_command import run, start
 
 from tour.cli.gates import GateOf, awaited_gates
@@ -23,11 +23,6 @@ from tour.settings import ROOT
 Amiss = tuple[tuple[str, ...], ...]
 
 ENGLISH = Choice(None, ("en",))
-
-
-def nothing_amiss(_samples: Samples, sentences: Sequence[Sentence], *_: object) -> Amiss:
-    """The beeper says no words that could be held beside a reading."""
-    return tuple(() for _ in sentences)
 
 
 def verified(

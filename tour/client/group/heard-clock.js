@@ -18,7 +18,7 @@ export function createHeardClock(context) {
   /** @type {number[]} */
   let apart = [];
   let middle = NaN;
-  let young_until = performance.now() + YOUNG_MS;
+  let settledAt = performance.now() + YOUNG_MS;
   const awake = new ConstantSourceNode(context, { offset: INAUDIBLE });
   awake.connect(context.destination);
   awake.start();
@@ -43,11 +43,11 @@ export function createHeardClock(context) {
     const now = performance.now();
     if (context.state !== "running") {
       apart = [];
-      young_until = now + YOUNG_MS;
+      settledAt = now + YOUNG_MS;
     }
     apart = [...apart, ask()].slice(-KEPT);
     const newest = middleOf(apart.slice(-RECENT));
-    const young = now < young_until;
+    const young = now < settledAt;
     if (young || Math.abs(newest - middleOf(apart)) > MOVED_S)
       apart = apart.slice(-RECENT);
     middle = middleOf(apart);

@@ -32,30 +32,21 @@ class Remembered:
     def listen(self, samples: Samples, language: str) -> str:
         """As the recogniser behind it."""
         key = _key(samples, language)
-        if key not in self._known:
-            self._known[key] = self._recogniser.listen(samples, language)
-            self.new += 1
-        return str(self._known[key])
+        return str(self._once(key, lambda: self._recogniser.listen(samples, language)))
 
     def likelihoods(
         self, samples: Samples, language: str, texts: Sequence[str]
     ) -> tuple[float, ...]:
         """As the recogniser behind it."""
         key = _key(samples, language, *texts)
-        if key not in self._known:
-            self._known[key] = list(self._recogniser.likelihoods(samples, language, texts))
-            self.new += 1
-        return tuple(map(float, self._known[key]))
+        odds = self._once(key, lambda: self._recogniser.likelihoods(samples, language, texts))
+        return tuple(map(float, odds))
 
     def kept(
         self, question: str, samples: Samples, make: Callable[[], Sequence[Sequence[str]]]
     ) -> tuple[tuple[str, ...], ...]:
         """What ``make`` answers to a question of a sound, asked once."""
-        key = _key(samples, question)
-        if key not in self._known:
-            self._known[key] = [list(one) for one in make()]
-            self.new += 1
-        return tuple(tuple(map(str, one)) for one in self._known[key])
+        return tuple(tuple(map(str, one)) for one in self._once(_key(samples, question), make))
 
     def save(self) -> None:
         """Write what is known now.
@@ -65,6 +56,12 @@ class Remembered:
         """
         document = {"version": self.version, "answers": self._known}
         write_whole(self._path, canonical(document), durable=False)
+
+    def _once(self, key: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - as JSON holds it
+        if key not in self._known:
+            self._known[key] = make()
+            self.new += 1
+        return self._known[key]
 
 
 def _key(samples: Samples, *words: str) -> str:

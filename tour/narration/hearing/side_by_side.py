@@ -59,7 +59,8 @@ def amiss(
     The reading is made like the voice of the clip, so all of the clip's sentences must be given.
     """
     sounds = [_sound(samples, sentence) for sentence in sentences]
-    readings = [_reading(spoken(one.cue.text, language, table), language) for one in sentences]
+    saids = [spoken(one.cue.text, language, table) for one in sentences]
+    readings = [_reading(said, language) for said in saids]
     pairs = [
         (sound, read[0])
         for sound, read in zip(sounds, readings, strict=True)
@@ -69,10 +70,10 @@ def amiss(
         return tuple(() for _ in sentences)
     voice = likeness(pairs)
     found = []
-    for sentence, frames, read in zip(sentences, sounds, readings, strict=True):
+    for said, frames, read in zip(saids, sounds, readings, strict=True):
         faults: list[str] = []
         if frames is not None and read is not None:
-            sound, said = voice.sound(frames), spoken(sentence.cue.text, language, table)
+            sound = voice.sound(frames)
             faults += _lost_words(voice, sound, said, read)
             faults += _other_numbers(voice, sound, said, read, (language, table))
         found.append(tuple(faults))
