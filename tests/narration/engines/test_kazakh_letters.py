@@ -1,7 +1,7 @@
 """Kazakh respelled for a Kyrgyz voice: the letters, and where each one came from."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tour.narration.engines.kazakh_letters import to_kyrgyz
@@ -72,6 +72,7 @@ def test_spans_stay_inside_and_in_order(text: str, first: int, second: int) -> N
 
 
 @given(texts)
+@example("ЁИ\u0301")
 def test_words_stay_words_at_their_places(text: str) -> None:
     respelled = to_kyrgyz(text)
     at = 0

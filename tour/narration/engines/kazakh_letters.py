@@ -18,6 +18,7 @@ The two languages are close; most letters sound alike. What differs:
 
 from dataclasses import dataclass
 
+_STRESS = "\N{COMBINING ACUTE ACCENT}"
 _PLAIN = {
     "ә": "э",
     "ғ": "г",
@@ -25,7 +26,6 @@ _PLAIN = {
     "ұ": "у",
     "һ": "х",
     "і": "и",
-    "\N{COMBINING ACUTE ACCENT}": "",
     "\N{SOFT HYPHEN}": "",
 }
 _BACK = frozenset("аоұы")
@@ -54,13 +54,15 @@ def to_kyrgyz(text: str) -> Respelled:
     letters: list[str] = []
     origins: list[int] = []
     for start, end in _words(text):
-        word = text[start:end].lower()
-        for place, letter in enumerate(text[start:end]):
+        # A stress mark is no neighbour of a letter: «и́» at a word's end still ends it.
+        places = [at for at in range(start, end) if text[at] != _STRESS]
+        word = "".join(text[at] for at in places).lower()
+        for place, at in enumerate(places):
             said = _respell(word, place)
-            if letter.isupper():
+            if text[at].isupper():
                 said = said.upper() if text[start:end].isupper() else said[:1].upper() + said[1:]
             letters += said
-            origins += [start + place] * len(said)
+            origins += [at] * len(said)
     return Respelled("".join(letters), tuple(origins))
 
 
@@ -79,7 +81,7 @@ def _words(text: str) -> list[tuple[int, int]]:
 
 
 def _is_letter(letter: str) -> bool:
-    return letter.lower() in _LETTERS or letter == "\N{COMBINING ACUTE ACCENT}"
+    return letter.lower() in _LETTERS or letter == _STRESS
 
 
 def _respell(word: str, place: int) -> str:
