@@ -62,6 +62,7 @@ PLAYS: Final = "() => document.getElementById('player').dataset.status === 'play
 ASKS: Final = "() => [...document.querySelectorAll('[data-note-ask]')].some(row => !row.hidden)"
 COMES_LATER: Final = {
     "/map": ".stop-dot",
+    "/save": "[data-save-start]:not([hidden])",
     "/listen": "[data-controls]:not([hidden])",
     "/embed": "[data-begin]:not([hidden])",
 }

@@ -75,28 +75,43 @@ class Server:
     def kill(self) -> None:
         """End it and its workers without any warning."""
         assert self.process is not None
-        for each in (self.process.pid, *self._workers()):
+        for each in (self.process.pid, *self.workers()):
             os.kill(each, signal.SIGKILL)
         self.process.wait()
 
+    @contextmanager
+    def halted(self, worker: int) -> Iterator[None]:
+        """One of its workers does nothing meanwhile: the others take whoever connects."""
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(worker, signal.SIGCONT)
+
     def threads(self) -> int:
         """How many run in its only worker."""
-        (worker,) = self._workers()
+        (worker,) = self.workers()
         return len(list(Path(f"/proc/{worker}/task").iterdir()))
 
     def arenas(self) -> int:
         """How many glibc has made beside the heap: each begins at a multiple of 64 MiB."""
-        (worker,) = self._workers()
+        (worker,) = self.workers()
         lines = Path(f"/proc/{worker}/maps").read_text(encoding="utf-8").splitlines()
         named = [line.split() for line in lines]
         anonymous = [line[0] for line in named if len(line) == 5 and line[1] == "rw-p"]
         return sum(int(each.split("-")[0], 16) % _ARENA_BYTES == 0 for each in anonymous)
 
-    def _workers(self) -> list[int]:
+    def workers(self, wanted: int = 1) -> list[int]:
+        """Their process ids, as soon as so many were begun; they may not answer yet."""
         assert self.process is not None
         tasks = Path(f"/proc/{self.process.pid}/task")
-        children = (tasks / str(self.process.pid) / "children").read_text(encoding="utf-8")
-        return [int(child) for child in children.split()]
+        found: list[str] = []
+        for _ in range(2000):
+            found = (tasks / str(self.process.pid) / "children").read_text(encoding="utf-8").split()
+            if len(found) >= wanted:
+                break
+            select.select([], [], [], 0.005)
+        return [int(child) for child in found]
 
     def close(self) -> None:
         if self.process is not None and self.process.poll() is None:
