@@ -1,7 +1,6 @@
 """``flask narrate``: from stops.yaml to published sound."""
 
 import gc
-import os
 import signal
 import sys
 from dataclasses import replace
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from tour.narration.build import Report
     from tour.narration.plan import Choice, Plan
     from tour.settings import Settings
-
-_NICENESS = 10
 
 
 @click.command("narrate")
@@ -145,9 +142,9 @@ def _narrate(
     gate_of: "GateOf | None",
 ) -> int:
     from tour.narration.engines import all_engines
-    from tour.narration.workers import Crew
+    from tour.narration.workers import Crew, step_back
 
-    os.nice(_NICENESS)
+    step_back()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     crew = Crew(settings, settings.narrate_jobs, all_engines)
     try:
@@ -209,9 +206,10 @@ def _watch(settings: "Settings", *, verified: bool) -> None:
     from tour.narration.engines import all_engines
     from tour.narration.progress_bar import PlainLines
     from tour.narration.watch import Watch
+    from tour.narration.workers import step_back
 
     console = _console()
-    os.nice(_NICENESS)
+    step_back()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
     def tell(line: str) -> None:
@@ -285,8 +283,9 @@ def _verify(
     settings: "Settings", tour: "Tour", choice: "Choice", console: "Console", *, accepts: bool
 ) -> int:
     from tour.cli.verify import verify
+    from tour.narration.workers import step_back
 
-    os.nice(_NICENESS)
+    step_back()
     return verify(settings, tour, choice, console, accepts=accepts)
 
 

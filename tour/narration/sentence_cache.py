@@ -9,14 +9,12 @@ from pathlib import Path
 import av
 import numpy as np
 from av.error import FFmpegError
-from numpy.typing import NDArray
 
 from tour.narration.encode import encode_flac
 from tour.narration.files import digest_of, write_whole
 from tour.narration.model import Speech
 from tour.narration.publisher import sentence_file
-
-_FULL_SCALE = 32768.0
+from tour.narration.sixteen_bit import from_16_bit, to_16_bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class SentenceCache:
             return None
         with suppress(OSError):
             os.utime(path)  # in use: pruning goes by age
-        return Speech(_floats(pcm), rate_hz, tuple((a, b, c, d) for a, b, c, d in tag["marks"]))
+        return Speech(from_16_bit(pcm), rate_hz, tuple((a, b, c, d) for a, b, c, d in tag["marks"]))
 
     def put(self, key: str, speech: Speech) -> Speech:
         """Keep a speech; gives it as ``get`` will, so that a clip is the same either way.
@@ -48,14 +46,10 @@ class SentenceCache:
         Raises:
             NoSpace: the disk is full.
         """
-        scaled = np.round(speech.samples * np.float32(_FULL_SCALE))
-        pcm = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+        pcm = to_16_bit(speech.samples)
+        kept = from_16_bit(pcm)
         marks = tuple((a, b, round(c, 4), round(d, 4)) for a, b, c, d in speech.marks)
         tag = json.dumps({"pcm": digest_of(pcm.tobytes()), "marks": marks})
-        data = encode_flac(_floats(pcm), speech.rate_hz, {"comment": tag})
+        data = encode_flac(kept, speech.rate_hz, {"comment": tag})
         write_whole(sentence_file(self.folder, key), data, durable=False)
-        return Speech(_floats(pcm), speech.rate_hz, marks)
-
-
-def _floats(pcm: NDArray[np.int16]) -> NDArray[np.float32]:
-    return np.asarray(pcm / np.float32(_FULL_SCALE), dtype=np.float32)
+        return Speech(kept, speech.rate_hz, marks)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a process is started before what makes the plan is loaded
 EnginesOf = Callable[[Settings], tuple[Engine, ...]]
 """Gives the engines of this machine; a function of a module, so that a process can import it."""
 
-_NICENESS = 10  # the server goes first
+_NICENESS = 10
 _TICK_S = 0.5
 _STUCK_S = 300.0
 _END_S = 5.0
@@ -218,6 +218,11 @@ def _without_main() -> Iterator[None]:
         main.__dict__.update(hidden)
 
 
+def step_back() -> None:
+    """Let the server go first; who has stepped back already stays where it is."""
+    os.nice(max(0, _NICENESS - os.nice(0)))
+
+
 def _cause(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
@@ -231,7 +236,7 @@ def _labour(
     """What a process runs: what it works with is loaded there, while its parent makes the plan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.nice(max(0, _NICENESS - os.nice(0)))  # a command that is nice already is nice enough
+    step_back()
     from tour.narration.labour import labour  # noqa: PLC0415 - not in the parent
 
     labour(connection, settings, engines_of, languages)

@@ -9,12 +9,12 @@ from functools import cached_property
 from tour.narration.engines.espeak_library import Heard, Library
 from tour.narration.engines.soundness import (
     COMBINING_ACUTE,
-    from_16_bit,
     need_words,
     sound_speech,
     word_core,
 )
 from tour.narration.model import Quality, Speech, Spoken, Voice
+from tour.narration.sixteen_bit import from_16_bit
 
 _WORDS_PER_MINUTE = 150  # its own 175 is hard to follow in the open
 _LANGUAGES: tuple[tuple[str, str, Quality, str], ...] = (

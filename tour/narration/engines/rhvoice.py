@@ -14,8 +14,9 @@ from tour.narration.engines.rhvoice_files import (
     system_installation,
 )
 from tour.narration.engines.rhvoice_library import Heard, Library
-from tour.narration.engines.soundness import from_16_bit, need_words, sound_speech, word_core
+from tour.narration.engines.soundness import need_words, sound_speech, word_core
 from tour.narration.model import Quality, Speech, Spoken, Voice
+from tour.narration.sixteen_bit import from_16_bit
 
 _SOMETHING = "а"  # a letter that each of the voices can say
 _LETTERS_VERSION = "letters-2"  # counts up whenever the respelling of Kazakh changes

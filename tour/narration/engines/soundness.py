@@ -7,17 +7,9 @@ from tour.narration.model import Samples, Speech, Voice
 
 Marks = Iterable[tuple[int, int, float, float]]
 COMBINING_ACUTE = "\N{COMBINING ACUTE ACCENT}"
-_FULL_SCALE = 32768.0  # of 16 bits
 _SILENCE = 1e-3  # peak of full scale, about -60 dBFS
 _QUIET = 4e-3  # RMS of full scale; the quietest voice here speaks at about 5e-2
 _GRAIN_S = 0.005
-
-
-def from_16_bit(sound: bytes | bytearray) -> Samples:
-    """The samples of raw 16-bit sound."""
-    import numpy as np  # noqa: PLC0415 - only when something is said
-
-    return np.frombuffer(bytes(sound), np.int16).astype(np.float32) / np.float32(_FULL_SCALE)
 
 
 def sound_speech(
