@@ -10,9 +10,9 @@ from .ru_words import read_abbreviations, read_units
 from .spans import Draft
 
 _HYPHENED = re.compile(
-    r"(?<![\d.,])(?P<number>\d+)[-‑](?P<ending>го|му|ми|ый|ий|ой|ая|ое|ые|ых|ым|ом|ей|я|й|е|м|х|ю)(?![\w\u0301])"
+    rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?P<ending>го|му|ми|ый|ий|ой|ая|ое|ые|ых|ым|ом|ей|я|й|е|м|х|ю)(?![\w\u0301])"
 )
-_COMPOUND = re.compile(r"(?<![\d.,])(?P<number>\d+)[-‑](?P<rest>[а-яё]{3,})")
+_COMPOUND = re.compile(rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?P<rest>[а-яё]{{3,}})")
 _NUMBERED = re.compile(
     rf"(?:№|номер(?:а|ом|у|е|ами)?|пункт|статья){chr(92)}s*(?P<number>\d+)", re.IGNORECASE
 )

@@ -34,7 +34,10 @@ _NAMED = re.compile(r"(?:(?:называ|указыва|счита)(?:ет|ют|
 _MONTH_YEAR = re.compile(rf"\b(?i:{ANY_MONTH}|{_SEASON})\s+(?P<number>{_YEAR})(?![\d-])")
 _DECADE = re.compile(
     rf"(?<!\d)(?:(?P<first>\d{{1,3}}0){DASH})?(?P<number>\d{{0,3}}0)[-‑](?P<ending>ые|е|ых|х|ым|ыми|ми|м)"
-    r"(?=\s+(?P<noun>год\w*|гг\.?))"
+    r"(?=\s+(?P<noun>год(?:ы|ов|ами|ам|ах|а)(?!\w)|гг\.?))"
+)
+_ENDED_YEAR = re.compile(
+    rf"(?<![\d.,])(?P<number>{_YEAR})[-‑](?P<ending>го|му|м|й)\s?(?P<noun>г\.)"
 )
 _WITH_NOUN = re.compile(
     rf"(?<![\d.,])(?:(?P<first>{_YEAR})(?P<link>\s?{DASH}\s?|,?\s+(?:и|или|по|до)\s+|,\s+))?"
@@ -78,6 +81,10 @@ def read(draft: Draft) -> None:
         _read_years(draft, match)
     for match in draft.matches(_DECADE):
         _read_decade(draft, match)
+    for match in draft.matches(_ENDED_YEAR):
+        case = {"го": "g", "му": "d", "м": "p", "й": "n"}[match["ending"]]
+        draft.say(match.start(), match.end("ending"), _year(match["number"], case))
+        draft.say(*match.span("noun"), _SHORT["г"][case])
     for match in draft.matches(_MONTH_YEAR):
         draft.say(*match.span("number"), _year(match["number"], "g"))
     for match in draft.matches(_BARE):
@@ -168,7 +175,7 @@ def _short_case(before: str, place: str, link: str) -> str:
 def _read_decade(draft: Draft, match: re.Match[str]) -> None:
     """«1930-х годов», «30-е годы»: the noun says the case, or the ending where it is short."""
     noun = match["noun"]
-    case = _NOUNS.get(noun, "n")
+    case = "n" if match["ending"] in {"е", "ые"} else _NOUNS.get(noun, "n")
     if noun.startswith("гг"):
         ending = match["ending"]
         case = "n" if ending in {"е", "ые"} else "i" if ending in {"ми", "ыми"} else "g"

@@ -125,6 +125,8 @@ def noun_after(after: str) -> tuple[Form, ...]:
         if match is None:
             return ()
         readings = forms(match[1].lower())
+        if readings[0].part in {"PREP", "CONJ"}:  # «по», «с», «к» are letters' names as well
+            return ()
         nouns = tuple(form for form in readings if form.part == "NOUN" and form.case)
         if nouns:
             return nouns

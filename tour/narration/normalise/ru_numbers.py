@@ -210,7 +210,13 @@ def _declined(stem: str, last: int, agreement: Agreement) -> str:
 def compound(number: int) -> str:
     """The number as the first part of a word: 70 → «семидесяти» (летие), 100 → «сто»."""
     words = cardinal(number, Agreement("g")).replace("\u0301", "").split()
-    special = {"ста": "сто", "девяноста": "девяносто", "тысячи": "тысяче", "одного": "одно"}
+    special = {
+        "ста": "сто",
+        "девяноста": "девяносто",
+        "тысячи": "тысяче",
+        "тысяч": "тысяче",
+        "одного": "одно",
+    }
     return "".join(special.get(word, word) for word in words)
 
 
