@@ -3,7 +3,7 @@
 import re
 
 from . import ru_dates
-from .figures import DASH, MINUS, WHOLE, is_code, roman, value
+from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
 from .ru_grammar import forms, governed, of_cardinal, of_ordinal
 from .ru_numbers import Agreement, cardinal, compound, decimal, figure, ordinal
 from .ru_words import read_abbreviations, read_units
@@ -60,9 +60,11 @@ def read(draft: Draft) -> None:
     read_abbreviations(draft)
     for match in draft.matches(_HYPHENED):
         agreement = _hyphened(match, draft.text)
-        draft.say(*match.span(), ordinal(value(match["number"]), agreement))
+        if not _is_endless(match["number"]):
+            draft.say(*match.span(), ordinal(value(match["number"]), agreement))
     for match in draft.matches(_COMPOUND):
-        draft.say(*match.span(), compound(value(match["number"])) + match["rest"])
+        if not _is_endless(match["number"]):
+            draft.say(*match.span(), compound(value(match["number"])) + match["rest"])
     for match in draft.matches(_NUMBERED):
         draft.say(*match.span("number"), figure(match["number"]))
     _read_plain_numbers(draft)
@@ -85,6 +87,10 @@ def _read_plain_numbers(draft: Draft) -> None:
         for match in draft.matches(pattern):
             before, after = draft.text[: match.start()], draft.text[match.end() :]
             draft.say(*match.span(), _whole(match[0], before, after))
+
+
+def _is_endless(written: str) -> bool:
+    return len(digits(written)) > LONGEST
 
 
 def _whole(written: str, before: str, after: str) -> str:

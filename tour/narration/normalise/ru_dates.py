@@ -3,7 +3,7 @@
 import re
 
 from .figures import DASH, roman, value
-from .ru_grammar import ends_in_noun, governed, noun_after
+from .ru_grammar import ends_in_noun, governed, noun_after, of_ordinal
 from .ru_numbers import Agreement, ordinal
 from .spans import Draft
 
@@ -31,7 +31,10 @@ _IS_SUBJECT = re.compile(
     r"\s*(?:[—–-]\s|(?:стало|был[ои]|является|считается|объявлено|отмечается)\b)"
 )
 _NAMED = re.compile(r"(?:(?:называ|указыва|счита)(?:ет|ют|ли|л|ла)|[—–-])\s*$")
-_MONTH_YEAR = re.compile(rf"\b(?i:{ANY_MONTH}|{_SEASON})\s+(?P<number>{_YEAR})(?![\d-])")
+_MONTH_YEAR = re.compile(
+    rf"\b(?i:{ANY_MONTH}|{_SEASON})\s+(?P<number>{_YEAR})"
+    rf"(?:(?:\s?{DASH}\s?|/)(?P<second>{_YEAR}|\d{{2}}))?(?![\d-])"
+)
 _DECADE = re.compile(
     rf"(?<!\d)(?:(?P<first>\d{{1,3}}0){DASH})?(?P<number>\d{{0,3}}0)[-‑](?P<ending>ые|е|ых|х|ым|ыми|ми|м)"
     r"(?=\s+(?P<noun>год(?:ы|ов|ами|ам|ах|а)(?!\w)|гг\.?))"
@@ -40,10 +43,14 @@ _ENDED_YEAR = re.compile(
     rf"(?<![\d.,])(?P<number>{_YEAR})[-‑](?P<ending>го|му|м|й)\s?(?P<noun>г\.)"
 )
 _WITH_NOUN = re.compile(
-    rf"(?<![\d.,])(?:(?P<first>{_YEAR})(?P<link>\s?{DASH}\s?|,?\s+(?:и|или|по|до)\s+|,\s+))?"
-    rf"(?P<number>{_YEAR})(?P<gap>[\s\u00a0]?)(?P<noun>годами|годам|годах|годом|годов|годы|года|году|год|гг\.?|г\.?)(?!\w)"
+    rf"(?<![\d.,])(?:(?P<first>{_YEAR})(?P<link>\s?{DASH}\s?|/|,?\s+(?:и|или|по|до)\s+|,\s+))?"
+    rf"(?P<number>{_YEAR}|(?(first)(?<=\d(?:{DASH}|/))\d{{2}}|(?!)))(?P<gap>[\s\u00a0]?)(?P<noun>годами|годам|годах|годом|годов|годы|года|году|год|гг\.?|г\.?)(?!\w)"
 )
 _BARE = re.compile(r"(?<![\d.,])(?P<number>1[5-9]\d\d|20\d\d)(?!\d|[.,]\d|[-‑]\w|\s?[%°])")
+_BARE_SPAN = re.compile(
+    rf"(?<![\d.,/])(?P<first>1[5-9]\d\d|20\d\d)(?:\s?{DASH}\s?|/)(?P<number>{_YEAR}|\d{{2}})"
+    r"(?!\d|[.,]\d|[-‑/]\w|\s?[%°])"
+)
 _CENTURY = re.compile(
     rf"(?<!\w)(?:(?P<first>[IVXLХ]+)\s?{DASH}\s?)?(?P<roman>[IVXLХ]+)\s?(?P<noun>вв?\.)(?!\w)"
 )
@@ -86,9 +93,12 @@ def read(draft: Draft) -> None:
         draft.say(match.start(), match.end("ending"), _year(match["number"], case))
         draft.say(*match.span("noun"), _SHORT["г"][case])
     for match in draft.matches(_MONTH_YEAR):
-        draft.say(*match.span("number"), _year(match["number"], "g"))
-    for match in draft.matches(_BARE):
-        _read_bare(draft, match)
+        for part in ("number", "second"):
+            if match[part]:
+                draft.say(*match.span(part), _year(match[part], "g"))
+    for pattern in (_BARE_SPAN, _BARE):
+        for match in draft.matches(pattern):
+            _read_bare(draft, match)
 
 
 def read_roman_centuries(draft: Draft) -> None:
@@ -190,13 +200,20 @@ def _read_decade(draft: Draft, match: re.Match[str]) -> None:
 
 
 def _read_bare(draft: Draft, match: re.Match[str]) -> None:
-    """A year without its noun: «(1937)», «с 1938 до 1953»; a counted noun makes it a number."""
+    """Years without their noun: «(1937)», «в 1937–38»; a counted noun makes them numbers."""
     before, after = draft.text[: match.start()], draft.text[match.end() :]
     if any(form.plural and form.case == "g" for form in noun_after(after)):
         return
-    number = value(match["number"])
-    if number < _FIRST_BARE_YEAR or re.search(
+    years = match.groupdict()
+    first = value(years.get("first", match["number"]))
+    if first < _FIRST_BARE_YEAR or re.search(
         r"(?:№|номер\w*|свыше|более|менее|около|почти)\s*$", before
     ):
         return
-    draft.say(*match.span(), _year(match["number"], _case_of_place(before)))
+    if "first" in years and value(match["number"]) <= first % 10 ** len(match["number"]):
+        return
+    noun = of_ordinal(before, after)
+    is_named = noun and any(form.lemma == "год" for form in noun_after(after))
+    case = noun.case if noun and is_named else _case_of_place(before)
+    for part in years:
+        draft.say(*match.span(part), _year(match[part], case))
