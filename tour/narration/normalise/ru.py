@@ -6,17 +6,19 @@ from . import ru_dates
 from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
 from .ru_grammar import forms, governed, of_cardinal, of_ordinal
 from .ru_numbers import Agreement, cardinal, compound, decimal, figure, ordinal
+from .ru_ranges import read_ranges
 from .ru_words import read_abbreviations, read_units
 from .spans import Draft
 
 _HYPHENED = re.compile(
     rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?P<ending>го|му|ми|ый|ий|ой|ая|ое|ые|ых|ым|ом|ей|я|й|е|м|х|ю)(?![\w\u0301])"
 )
-_COMPOUND = re.compile(rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?P<rest>[а-яё]{{3,}})")
+_COMPOUND = re.compile(
+    rf"(?<![\d.,])(?:(?P<first>{WHOLE}){DASH})?(?P<number>{WHOLE})[-‑](?P<rest>[а-яё]{{3,}})"
+)
 _NUMBERED = re.compile(
     rf"(?:№|номер(?:а|ом|у|е|ами)?|пункт|статья){chr(92)}s*(?P<number>\d+)", re.IGNORECASE
 )
-_RANGE = re.compile(rf"(?P<first>{WHOLE})(?P<dash>\s?{DASH}\s?)(?P<second>{WHOLE})(?![-‑.,]\w)")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![\d]|[.,]\d)")
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 _MINUS = re.compile(MINUS)
@@ -63,8 +65,10 @@ def read(draft: Draft) -> None:
         if not _is_endless(match["number"]):
             draft.say(*match.span(), ordinal(value(match["number"]), agreement))
     for match in draft.matches(_COMPOUND):
-        if not _is_endless(match["number"]):
-            draft.say(*match.span(), compound(value(match["number"])) + match["rest"])
+        if not _is_endless(match["first"] or "") and not _is_endless(match["number"]):
+            first = f"{compound(value(match['first']))}-" if match["first"] else ""
+            said = first + compound(value(match["number"])) + match["rest"]
+            draft.say(*match.span(), said)
     for match in draft.matches(_NUMBERED):
         draft.say(*match.span("number"), figure(match["number"]))
     _read_plain_numbers(draft)
@@ -79,8 +83,7 @@ def _read_plain_numbers(draft: Draft) -> None:
         draft.say(*match.span(), f"{cardinal(value(match[1]), form)} {zero}{minute}")
     for match in draft.matches(_DECIMAL):
         draft.say(*match.span(), decimal(match[1], match[2]))
-    for match in draft.matches(_RANGE):
-        _read_range(draft, match)
+    read_ranges(draft)
     for match in draft.matches(_MINUS):
         draft.say(*match.span(), "минус")
     for pattern in (_WHOLE, _ANY):
@@ -97,21 +100,6 @@ def _whole(written: str, before: str, after: str) -> str:
     if is_code(written):
         return figure(written)
     return cardinal(value(written), of_cardinal(value(written), before, after))
-
-
-def _read_range(draft: Draft, match: re.Match[str]) -> None:
-    """«200–400 женщин» → «от двухсот до четырёхсот женщин», where no other word governs them."""
-    before, after = draft.text[: match.start()], draft.text[match.end() :]
-    first, second = match["first"], match["second"]
-    if is_code(first) or is_code(second) or value(first) >= value(second):
-        return
-    if governed(before) or of_cardinal(value(second), before, after).case not in "nag":
-        return
-    if draft.is_free(*match.span()):
-        draft.say(*match.span("first"), f"от {cardinal(value(first), Agreement('g'))}")
-        draft.say(*match.span("dash"), "до")
-        agreement = of_cardinal(value(second), "до ", after)
-        draft.say(*match.span("second"), cardinal(value(second), agreement))
 
 
 def _hyphened(match: re.Match[str], text: str) -> Agreement:

@@ -88,6 +88,10 @@ def read(draft: Draft) -> None:
         _read_years(draft, match)
     for match in draft.matches(_DECADE):
         _read_decade(draft, match)
+    _read_single_years(draft)
+
+
+def _read_single_years(draft: Draft) -> None:
     for match in draft.matches(_ENDED_YEAR):
         case = {"го": "g", "му": "d", "м": "p", "й": "n"}[match["ending"]]
         draft.say(match.start(), match.end("ending"), _year(match["number"], case))

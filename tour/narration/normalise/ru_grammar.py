@@ -31,7 +31,8 @@ _GOVERNING = {
     for case, words in {
         "g": "из от до без для около после у против среди кроме вместо ради вокруг более менее "
         "больше меньше свыше порядка из-за из-под старше младше выше ниже дальше ближе помимо "
-        "этих тех всех их насчитывалось",
+        "этих тех всех их насчитывалось течение продолжение протяжении протяжение возрасте "
+        "количестве размере сумме пределах",
         "gi": "с со",
         "d": "к ко благодаря согласно вопреки",
         "ad": "по",
@@ -48,6 +49,7 @@ _MEASURES = _words(
     "метр километр сантиметр миллиметр гектар год лето процент градус час минута "
     "секунда день неделя месяц килограмм грамм тонна рубль"
 )
+_COUNTED = {"год": "лет", "человек": "человек"}
 _TIMES = _words(
     "год месяц день время век весна лето осень зима "
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
@@ -93,8 +95,10 @@ def forms(word: str) -> tuple[Form, ...]:
 
 
 @lru_cache(maxsize=512)
-def inflected(word: str, case: str, *, plural: bool) -> str:
-    """A noun in its nominative put into this case."""
+def inflected(word: str, case: str, *, plural: bool, counted: bool = False) -> str:
+    """A noun in its nominative put into this case; ``counted``: after a number («пять лет»)."""
+    if counted and plural and case == "g" and word in _COUNTED:
+        return _COUNTED[word]
     wanted = next(name for name, letter in _CASES.items() if letter == case)
     parse = next(p for p in _analyser().parse(word) if "NOUN" in p.tag and "nomn" in p.tag)
     form = parse.inflect({wanted, "plur" if plural else "sing"})
@@ -134,6 +138,11 @@ def noun_after(after: str) -> tuple[Form, ...]:
             return ()
         position = match.end()
     return ()
+
+
+def counted_noun(number: int, after: str) -> bool:
+    """Whether a noun in a form that this number may count follows."""
+    return bool(_countable(number, noun_after(after)))
 
 
 def of_cardinal(number: int, before: str, after: str) -> Agreement:

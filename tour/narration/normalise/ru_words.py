@@ -2,9 +2,10 @@
 
 import re
 
-from .figures import SPACE, WHOLE, is_code, value
+from .figures import DASH, SPACE, WHOLE, is_code, value
 from .ru_grammar import forms, governed, inflected
 from .ru_numbers import Agreement, cardinal
+from .ru_ranges import say_both
 from .spans import Draft
 
 _DOTTED = {
@@ -114,6 +115,7 @@ _DOT_PATTERNS = tuple(
     for written, words in _DOTTED.items()
 )
 _UNIT = re.compile(
+    rf"(?:(?<!\d{DASH})(?P<first>{WHOLE})\s?{DASH}\s?)?"
     rf"(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
     r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>км²|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|%|м|г(?!\.)|т(?!\.)|ч(?!\.))(?![\w²-]))"
 )
@@ -180,7 +182,10 @@ def read_units(draft: Draft) -> None:
             form = inflected(noun, "g", plural=not match["fraction"])
         else:
             agreement = Agreement(asked[0], forms(noun)[0].gender)
-            draft.say(*match.span("number"), cardinal(value(written), agreement))
+            if match["first"]:
+                say_both(draft, match, agreement, second="number")
+            else:
+                draft.say(*match.span("number"), cardinal(value(written), agreement))
             form = _counted(value(written), asked[0], noun)
         if sign.endswith("²"):
             form = f"квадратных {form}"
