@@ -5,14 +5,12 @@ import re
 from . import ru_dates
 from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
 from .ru_grammar import forms, governed, of_cardinal, of_ordinal
-from .ru_numbers import Agreement, cardinal, compound, decimal, figure, ordinal
+from .ru_numbers import Agreement, cardinal, compound, decimal, ended_cardinal, figure, ordinal
 from .ru_ranges import read_ranges
 from .ru_words import read_abbreviations, read_units
 from .spans import Draft
 
-_HYPHENED = re.compile(
-    rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?P<ending>го|му|ми|ый|ий|ой|ая|ое|ые|ых|ым|ом|ей|я|й|е|м|х|ю)(?![\w\u0301])"
-)
+_ENDED = re.compile(rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?P<ending>[а-яё]{{1,3}})(?![\w\u0301])")
 _COMPOUND = re.compile(
     rf"(?<![\d.,])(?:(?P<first>{WHOLE}){DASH})?(?P<number>{WHOLE})[-‑](?P<rest>[а-яё]{{3,}})"
 )
@@ -28,25 +26,22 @@ _ROMAN_RANGE = re.compile(rf"(?<!\w)(?P<first>[IVXLХ]+)\s?{DASH}\s?(?P<second>[
 _ROMAN = re.compile(r"(?<!\w)(?:[IVXLХ]{2,}(?!\w)|[IVXLХ](?![\w.]))")
 
 _ENDINGS = {
-    "го": Agreement("g"),
-    "му": Agreement("d"),
-    "ый": Agreement("n"),
-    "ий": Agreement("n"),
-    "ой": Agreement("n"),
-    "й": Agreement("n"),
-    "я": Agreement("n", "f"),
-    "ая": Agreement("n", "f"),
-    "ю": Agreement("a", "f"),
-    "ей": Agreement("g", "f"),
-    "ое": Agreement("n", "n"),
-    "ые": Agreement("n", "pl"),
-    "е": Agreement("n", "pl"),
-    "х": Agreement("g", "pl"),
-    "ых": Agreement("g", "pl"),
-    "ми": Agreement("i", "pl"),
-    "ом": Agreement("p"),
-    "ым": Agreement("i"),
-    "м": Agreement("p"),
+    ending: agreement
+    for endings, agreement in (
+        ("го ого его", Agreement("g")),
+        ("му ому ему", Agreement("d")),
+        ("ый ий ой й", Agreement("n")),
+        ("я ая ья", Agreement("n", "f")),
+        ("ю ую ью", Agreement("a", "f")),
+        ("ей", Agreement("g", "f")),
+        ("ое ье", Agreement("n", "n")),
+        ("ые ьи е", Agreement("n", "pl")),
+        ("х ых их", Agreement("g", "pl")),
+        ("ми ыми ими", Agreement("i", "pl")),
+        ("ом ем м", Agreement("p")),
+        ("ым им", Agreement("i")),
+    )
+    for ending in endings.split()
 }
 _OWN_NOUN = frozenset({"й", "ой", "ей", "м", "е", "ым", "я", "ю"})
 
@@ -60,10 +55,13 @@ def read(draft: Draft) -> None:
     read_units(draft)
     ru_dates.read(draft)
     read_abbreviations(draft)
-    for match in draft.matches(_HYPHENED):
-        agreement = _hyphened(match, draft.text)
-        if not _is_endless(match["number"]):
-            draft.say(*match.span(), ordinal(value(match["number"]), agreement))
+    for match in draft.matches(_ENDED):
+        if _is_endless(match["number"]):
+            continue
+        number = value(match["number"])
+        said = ended_cardinal(number, match["ending"])
+        if said or match["ending"] in _ENDINGS:
+            draft.say(*match.span(), said or ordinal(number, _hyphened(match, draft.text)))
     for match in draft.matches(_COMPOUND):
         if not _is_endless(match["first"] or "") and not _is_endless(match["number"]):
             first = f"{compound(value(match['first']))}-" if match["first"] else ""
@@ -107,6 +105,8 @@ def _hyphened(match: re.Match[str], text: str) -> Agreement:
     ending = match["ending"]
     written = _ENDINGS[ending]
     before, after = text[: match.start()], text[match.end() :]
+    if ending == "е" and ru_dates.A_MONTH.match(after):
+        return Agreement("n", "n")
     if ending not in _OWN_NOUN:
         return written
     noun = of_ordinal(before, after)

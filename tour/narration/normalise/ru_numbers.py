@@ -220,6 +220,20 @@ def compound(number: int) -> str:
     return "".join(special.get(word, word) for word in words)
 
 
+def ended_cardinal(number: int, ending: str) -> str:
+    """The cardinal that ends so: «3-х» → «трёх», «5-ти» → «пяти»; "" where none does.
+
+    «1-го» is an ordinal, and so are «2-я», «3-м» and «5-ю».
+    """
+    if ending in {"м", "ю", "я"} or (number % 10 == 1 and number % 100 != 11):  # noqa: PLR2004
+        return ""
+    for case in "gip":
+        said = cardinal(number, Agreement(case))
+        if said.replace("\u0301", "").replace("ё", "е").endswith(ending.replace("ё", "е")):
+            return said
+    return ""
+
+
 def figure(written: str, agreement: Agreement = Agreement()) -> str:  # noqa: B008 - immutable
     """A figure as a quantity; a code ("00486") as its zeros and the number after them."""
     if not is_code(written):
