@@ -4,7 +4,7 @@ import re
 
 from . import ru_dates
 from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
-from .ru_grammar import forms, governed, of_cardinal, of_ordinal
+from .ru_grammar import forms, governed, of_cardinal, of_fraction, of_number_for_order, of_ordinal
 from .ru_numbers import Agreement, cardinal, compound, decimal, ended_cardinal, figure, ordinal
 from .ru_ranges import read_ranges
 from .ru_words import read_abbreviations, read_units
@@ -80,7 +80,11 @@ def _read_plain_numbers(draft: Draft) -> None:
         zero = "ноль " if match[2][0] == "0" else ""
         draft.say(*match.span(), f"{cardinal(value(match[1]), form)} {zero}{minute}")
     for match in draft.matches(_DECIMAL):
-        draft.say(*match.span(), decimal(match[1], match[2]))
+        before, after = draft.text[: match.start()], draft.text[match.end() :]
+        place = of_fraction(before, after)
+        case = place.case if place else governed(before)[:1] or "n"
+        said = decimal(match[1], match[2], case, place.gender if place else "")
+        draft.say(*match.span(), said)
     read_ranges(draft)
     for match in draft.matches(_MINUS):
         draft.say(*match.span(), "минус")
@@ -97,7 +101,9 @@ def _is_endless(written: str) -> bool:
 def _whole(written: str, before: str, after: str) -> str:
     if is_code(written):
         return figure(written)
-    return cardinal(value(written), of_cardinal(value(written), before, after))
+    number = value(written)
+    order = of_number_for_order(number, before, after)
+    return ordinal(number, order) if order else cardinal(number, of_cardinal(number, before, after))
 
 
 def _hyphened(match: re.Match[str], text: str) -> Agreement:

@@ -25,9 +25,11 @@ _NUMERIC = re.compile(
     rf"(?<![\d.])({_DAY})\.(0[1-9]|1[0-2])\.({_YEAR})(?!\d|\.\d)(?:\s?(?:года\b|г\.))?"
 )
 _DATE = re.compile(
-    rf"(?<![\d.,])(?:(?P<first>{_DAY})(?P<link>\s?{DASH}\s?|\s+и\s+|\s+по\s+|\s+до\s+))?(?P<day>{_DAY})"
+    rf"(?<![\d.,])(?:(?P<first>{_DAY})(?P<link>\s?{DASH}\s?|\s+(?:и|или|по|до)\s+"
+    rf"|(?<=[сСоО]\s\d)\s+на\s+|(?<=[сСоО]\s\d\d)\s+на\s+))?(?P<day>{_DAY})"
     rf"\s+{_MONTH}\b(?P<year>,?\s+(?P<number>{_YEAR})(?!\d))?(?P<short>\s?г\.)?"
 )
+_EARLIER_DAYS = re.compile(rf"(?<![\d.,])(?:{_DAY},\s+)+$")
 _IS_SUBJECT = re.compile(
     r"\s*(?:[—–-]\s|(?:стало|был[ои]|является|считается|объявлено|отмечается)\b)"
 )
@@ -134,16 +136,30 @@ def _read_date(draft: Draft, match: re.Match[str]) -> None:
     before, after = draft.text[: match.start()], draft.text[match.end() :]
     case = _day_case(before, after)
     if match["first"]:
+        link = match["link"].strip()
+        if link in {"и", "или"}:
+            case = _read_earlier_days(draft, match) or case
         draft.say(*match.span("first"), ordinal(value(match["first"]), Agreement(case, "n")))
-        if match["link"].strip() == "по":
-            case = "a"
-        elif match["link"].strip() == "до":
-            case = "g"
+        case = {"по": "a", "на": "a", "до": "g"}.get(link, case)
     draft.say(*match.span("day"), ordinal(value(match["day"]), Agreement(case, "n")))
     if match["year"]:
         draft.say(*match.span("number"), _year(match["number"], "g"))
     if match["short"]:
         draft.say(*match.span("short"), "года")
+
+
+def _read_earlier_days(draft: Draft, match: re.Match[str]) -> str:
+    """Claim the days of «1, 2 и 3 мая» before its last two; the case of them all, "" for none."""
+    earlier = _EARLIER_DAYS.search(draft.text, 0, match.start())
+    days = list(re.finditer(r"\d+", earlier[0])) if earlier else []
+    numbers = [*(int(day[0]) for day in days), int(match["first"])]
+    if earlier is None or numbers != sorted(set(numbers)):
+        return ""
+    case = _day_case(draft.text[: earlier.start()], draft.text[match.end() :])
+    for day in days:
+        start, end = earlier.start() + day.start(), earlier.start() + day.end()
+        draft.say(start, end, ordinal(int(day[0]), Agreement(case, "n")))
+    return case
 
 
 def _day_case(before: str, after: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pymorphy3
 
-from .figures import DASH, WHOLE
+from .figures import DASH, WHOLE, value
 from .ru_numbers import Agreement
 
 
@@ -50,6 +50,7 @@ _MEASURES = _words(
     "секунда день неделя месяц килограмм грамм тонна рубль"
 )
 _COUNTED = {"год": "лет", "человек": "человек"}
+_PARTS_OF_DAY = _words("утро день вечер ночь")
 _TIMES = _words(
     "год месяц день время век весна лето осень зима "
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
@@ -58,6 +59,10 @@ _WORD = re.compile(r"[А-Яа-яЁё\u0301-]+")
 _LAST_WORD = re.compile(r"([А-Яа-яЁё\u0301-]+)[\s«„“\"]*$")
 _NEXT_WORD = re.compile(r"[\s\u00a0«„“\"]+([А-Яа-яЁё][А-Яа-яЁё\u0301-]*)")
 _OTHER_NUMBER = re.compile(rf"\s*(?:и|или|до|{DASH})\s*{WHOLE}")
+# Numbers in a row stand in one case: «в 1937 и 1938», «из 10 или 15 домов».
+_ENUMERATED = re.compile(
+    rf"(?:(?<![\d.,])(?:1[5-9]|20)\d\d,\s+)*(?:(?:1[5-9]|20)\d\d,|(?<![\d.,]){WHOLE}\s+(?:и|или))\s+$"
+)
 _FAR = 4
 
 
@@ -107,6 +112,7 @@ def inflected(word: str, case: str, *, plural: bool, counted: bool = False) -> s
 
 def governed(before: str) -> str:
     """The cases that the word before a number asks for, likeliest first; "" when none does."""
+    before = _ENUMERATED.sub("", before)
     while match := _LAST_WORD.search(before):
         word = match[1].lower()
         if word not in _HEDGES:
@@ -123,26 +129,67 @@ def ends_in_noun(before: str) -> bool:
 
 def noun_after(after: str) -> tuple[Form, ...]:
     """The readings of the noun that follows, past its adjectives; empty when none does."""
+    return _noun_after(after)[1]
+
+
+def _noun_after(after: str) -> tuple[str, tuple[Form, ...]]:
     position = 0
     for _ in range(_FAR):
         match = _NEXT_WORD.match(after, position)
         if match is None:
-            return ()
+            break
         readings = forms(match[1].lower())
         if readings[0].part in {"PREP", "CONJ"}:  # «по», «с», «к» are letters' names as well
-            return ()
+            break
         nouns = tuple(form for form in readings if form.part == "NOUN" and form.case)
         if nouns:
-            return nouns
+            return match[1], nouns
         if not any(form.part in {"ADJF", "PRTF"} for form in readings):
-            return ()
+            break
         position = match.end()
-    return ()
+    return "", ()
 
 
 def counted_noun(number: int, after: str) -> bool:
     """Whether a noun in a form that this number may count follows."""
     return bool(_countable(number, noun_after(after)))
+
+
+def of_number_for_order(number: int, before: str, after: str) -> Agreement | None:
+    """How «на 2 этаже», «по 58 статье» are declined: an ordinal; None where a noun is counted."""
+    other = _OTHER_NUMBER.match(after)
+    if other:  # «на 1 и 2 этаже»
+        number, after = value(other[0]), after[other.end() :]
+    word, nouns = _noun_after(after)
+    if not word or not word[0].islower() or forms(word)[0].part != "NOUN" or _is_one(number):
+        return None
+    asked = governed(before)
+    if any(case in asked or not asked for case, _ in _countable(number, nouns)):
+        return None
+    for form in nouns:
+        is_hour = form.case == "g" and form.lemma in _PARTS_OF_DAY
+        if not form.plural and not is_hour and form.case in (asked or "n"):
+            return Agreement(form.case, form.gender, form.animate)
+    return None
+
+
+def _is_one(number: int) -> bool:
+    return number % 10 == 1 and number % 100 != 11  # noqa: PLR2004
+
+
+def of_fraction(before: str, after: str) -> Agreement | None:
+    """How «1,5» before a noun is declined; None where no noun follows."""
+    other = _OTHER_NUMBER.match(after)
+    nouns = noun_after(after[other.end() :] if other else after)
+    asked = governed(before)
+    oblique = [
+        case
+        for case in asked.replace("a", "")
+        for form in nouns
+        if form.plural and form.case == case
+    ]
+    case = oblique[0] if oblique else asked[:1] or "n"
+    return Agreement(case, nouns[0].gender) if nouns else None
 
 
 def of_cardinal(number: int, before: str, after: str) -> Agreement:
@@ -153,7 +200,10 @@ def of_cardinal(number: int, before: str, after: str) -> Agreement:
     if not nouns:
         return Agreement(asked[0] if asked else "n")
     if other:
-        return Agreement(asked[0] if asked else "n", nouns[0].gender)
+        case = of_cardinal(value(other[0]), before, after[other.end() :]).case if asked else "n"
+        return Agreement(case, nouns[0].gender)
+    if asked and nouns[0].lemma in _PARTS_OF_DAY and not nouns[0].plural:
+        return Agreement(asked[0])  # «с трёх ночи»
     for case, form in _by_preference(_countable(number, nouns), asked):
         if case in "na" and not asked and form.plural and _is_attribute(before, form):
             return Agreement("g", form.gender)

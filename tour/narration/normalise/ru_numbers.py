@@ -249,13 +249,17 @@ def figure(written: str, agreement: Agreement = Agreement()) -> str:  # noqa: B0
 _FRACTIONS = {1: "десят", 2: "сот", 3: "тысячн"}
 
 
-def decimal(whole: str, fraction: str) -> str:
-    """3,5 → «три целых пять десятых»."""
+def decimal(whole: str, fraction: str, case: str = "n", counted: str = "") -> str:
+    """3,5 → «три целых пять десятых»; 1,5 of something counted, of this gender: «полтора»."""
+    if counted and digits(whole) == (1,) and digits(fraction) == (5,):
+        return "полутора" if case not in "na" else "полторы" if counted == "f" else "полтора"
     figures = digits(fraction)
     if len(figures) not in _FRACTIONS or is_code(whole):
         return f"{figure(whole)} и {' '.join(cardinal(digit) for digit in figures)}"
     parts = []
     for number, stem in ((value(whole), "цел"), (value(fraction), _FRACTIONS[len(figures)])):
         one = number % 10 == 1 and number % 100 != 11  # noqa: PLR2004
-        parts.append(f"{cardinal(number, Agreement('n', 'f'))} {stem}{'ая' if one else 'ых'}")
+        ending = _HARD["f" if one else "pl"].split()[CASES.index(case)]
+        ending = "ых" if ending == "ые" else ending
+        parts.append(f"{cardinal(number, Agreement(case, 'f'))} {stem}{ending}")
     return " ".join(parts)

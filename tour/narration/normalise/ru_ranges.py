@@ -3,8 +3,16 @@
 import re
 
 from .figures import DASH, WHOLE, is_code, value
-from .ru_grammar import counted_noun, forms, governed, inflected, noun_after, of_cardinal
-from .ru_numbers import Agreement, cardinal
+from .ru_grammar import (
+    counted_noun,
+    forms,
+    governed,
+    inflected,
+    noun_after,
+    of_cardinal,
+    of_number_for_order,
+)
+from .ru_numbers import Agreement, cardinal, ordinal
 from .spans import Draft
 
 _RANGE = re.compile(
@@ -40,6 +48,11 @@ def _read_range(draft: Draft, match: re.Match[str]) -> None:
     """«От двухсот до четырёхсот женщин» where no other word governs them, or both in one form."""
     before, after = draft.text[: match.start()], draft.text[match.end() :]
     first, second = value(match["first"]), value(match["second"])
+    order = of_number_for_order(second, before, after)
+    if order:
+        draft.say(*match.span("first"), ordinal(first, order))
+        draft.say(*match.span("second"), ordinal(second, order))
+        return
     agreement = of_cardinal(second, before, after)
     is_governed = governed(before) and not _BEFORE_FROM.search(before)
     if is_governed or agreement.case not in "nag":

@@ -4,7 +4,7 @@ import re
 
 from .figures import DASH, SPACE, WHOLE, is_code, value
 from .ru_grammar import forms, governed, inflected
-from .ru_numbers import Agreement, cardinal
+from .ru_numbers import Agreement, cardinal, decimal
 from .ru_ranges import say_both
 from .spans import Draft
 
@@ -115,7 +115,7 @@ _DOT_PATTERNS = tuple(
     for written, words in _DOTTED.items()
 )
 _UNIT = re.compile(
-    rf"(?:(?<!\d{DASH})(?P<first>{WHOLE})\s?{DASH}\s?)?"
+    rf"(?:(?<!\d{DASH})(?<![.,])(?P<first>{WHOLE})\s?{DASH}\s?)?"
     rf"(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
     r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>км²|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|%|м|г(?!\.)|т(?!\.)|ч(?!\.))(?![\w²-]))"
 )
@@ -178,8 +178,15 @@ def read_units(draft: Draft) -> None:
         asked = governed(draft.text[: match.start()]) or "n"
         if asked == "ap" and _AWAY.match(draft.text, match.end()):
             asked = "p"  # «в 35 км от города»
-        if match["fraction"] or is_code(written):
-            form = inflected(noun, "g", plural=not match["fraction"])
+        if match["fraction"]:
+            gender = forms(noun)[0].gender
+            whole, fraction = re.split(r"[.,]", written)
+            said = decimal(whole, fraction, asked[0], gender)
+            draft.say(*match.span("number"), said)
+            is_half = said == "полутора"
+            form = inflected(noun, asked[0] if is_half else "g", plural=is_half)
+        elif is_code(written):
+            form = inflected(noun, "g", plural=True)
         else:
             agreement = Agreement(asked[0], forms(noun)[0].gender)
             if match["first"]:
