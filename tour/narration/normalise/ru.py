@@ -4,7 +4,15 @@ import re
 
 from . import ru_dates
 from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
-from .ru_grammar import forms, governed, of_cardinal, of_fraction, of_number_for_order, of_ordinal
+from .ru_grammar import (
+    forms,
+    governed,
+    noun_after,
+    of_cardinal,
+    of_fraction,
+    of_number_for_order,
+    of_ordinal,
+)
 from .ru_numbers import Agreement, cardinal, compound, decimal, ended_cardinal, figure, ordinal
 from .ru_ranges import read_ranges
 from .ru_words import read_abbreviations, read_units
@@ -22,7 +30,9 @@ _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 _MINUS = re.compile(MINUS)
 _WHOLE = re.compile(WHOLE)
 _ANY = re.compile(r"\d+")
-_ROMAN_RANGE = re.compile(rf"(?<!\w)(?P<first>[IVXLХ]+)\s?{DASH}\s?(?P<second>[IVXLХ]+)(?!\w)")
+_ROMAN_RANGE = re.compile(
+    rf"(?<!\w)(?P<first>[IVXLХ]+)(?:\s?{DASH}\s?|\s(?:и|или)\s)(?P<second>[IVXLХ]+)(?![\w.])"
+)
 _ROMAN = re.compile(r"(?<!\w)(?:[IVXLХ]{2,}(?!\w)|[IVXLХ](?![\w.]))")
 
 _ENDINGS = {
@@ -131,11 +141,15 @@ def _fits(ending: str, noun: Agreement) -> bool:
 
 def _read_roman_range(draft: Draft, match: re.Match[str]) -> None:
     """«в XIX–XX веках» → «в девятнадцатом, двадцатом веках»."""
-    agreement = of_ordinal(draft.text[: match.start()], draft.text[match.end() :])
+    after = draft.text[match.end() :]
+    agreement = of_ordinal(draft.text[: match.start()], after)
     for part in ("first", "second"):
         number = roman(match[part])
         if number and agreement:
-            draft.say(*match.span(part), ordinal(number, Agreement(agreement.case)))
+            draft.say(
+                *match.span(part),
+                ordinal(number, Agreement(agreement.case, noun_after(after)[0].gender)),
+            )
 
 
 def _read_roman(draft: Draft) -> None:
@@ -145,6 +159,8 @@ def _read_roman(draft: Draft) -> None:
         if not number:
             continue
         name = re.search(r"([А-ЯЁ][а-яё]+)\s$", before)
+        if name and forms(name[1].lower())[0].part in {"PREP", "CONJ", "ADVB"}:
+            name = None  # «После I мировой войны»
         agreement = of_ordinal(before, after)
         if name and not (agreement and _is_numbered(after)):
             form = forms(name[1].lower())[0]
@@ -152,7 +168,7 @@ def _read_roman(draft: Draft) -> None:
                 *match.span(),
                 ordinal(number, Agreement(form.case or "n", form.gender, animate=True)),
             )
-        elif agreement and (len(match[0]) > 1 or _is_numbered(after)):
+        elif agreement and (len(match[0]) > 1 or match[0] in "IVX" or _is_numbered(after)):
             draft.say(*match.span(), ordinal(number, agreement))
         elif len(match[0]) > 1 and set(match[0]) != {"Х"}:
             draft.say(*match.span(), ordinal(number))

@@ -99,6 +99,13 @@ def forms(word: str) -> tuple[Form, ...]:
     )
 
 
+def is_noun(word: str) -> bool:
+    """Whether dictionaries have it as a noun with cases («слон», «мхат»), which is no spelling."""
+    return _analyser().word_is_known(word) and any(
+        "NOUN" in parse.tag and "Fixd" not in parse.tag for parse in _analyser().parse(word)
+    )
+
+
 @lru_cache(maxsize=512)
 def inflected(word: str, case: str, *, plural: bool, counted: bool = False) -> str:
     """A noun in its nominative put into this case; ``counted``: after a number («пять лет»)."""
@@ -142,12 +149,27 @@ def _noun_after(after: str) -> tuple[str, tuple[Form, ...]]:
         if readings[0].part in {"PREP", "CONJ"}:  # «по», «с», «к» are letters' names as well
             break
         nouns = tuple(form for form in readings if form.part == "NOUN" and form.case)
-        if nouns:
+        if nouns and not _describes(readings, _NEXT_WORD.match(after, match.end())):
             return match[1], nouns
         if not any(form.part in {"ADJF", "PRTF"} for form in readings):
             break
         position = match.end()
     return "", ()
+
+
+def _describes(readings: tuple[Form, ...], following: re.Match[str] | None) -> bool:
+    """Whether this word is an adjective of the next one, though a noun elsewhere («мировой»)."""
+    if following is None or readings[0].part != "ADJF":
+        return False
+    described = forms(following[1].lower())
+    return described[0].part == "NOUN" and any(
+        (one.case, one.plural) == (other.case, other.plural)
+        and (one.plural or one.gender == other.gender)
+        for one in readings
+        if one.part == "ADJF"
+        for other in described
+        if other.part == "NOUN"
+    )
 
 
 def counted_noun(number: int, after: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from .figures import DASH, SPACE, WHOLE, is_code, value
-from .ru_grammar import forms, governed, inflected
+from .ru_grammar import forms, governed, inflected, is_noun
 from .ru_numbers import Agreement, cardinal, decimal
 from .ru_ranges import say_both
 from .spans import Draft
@@ -89,8 +89,9 @@ _LETTERS = {
     "Ю": "ю",
     "Я": "я",
 }
-# Abbreviations with a vowel that are spelled all the same.
-_SPELLED = frozenset({"ОГПУ", "АССР", "КАССР", "УК"})
+# Abbreviations with syllables that are spelled all the same, and those without that are words.
+_SPELLED = frozenset({"ОГПУ", "КАССР", "УК", "РОВД", "ГОВД"})
+_SAID = frozenset({"ОЛП"})
 _FIXED = {
     "ГУЛАГ": "гула́г",
     "АЛЖИР": "алжи́р",
@@ -103,6 +104,11 @@ _FIXED = {
 }
 _LONG = 5  # a shorter word in capitals that begins with two consonants is spelled
 _VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
+# Four consonants in a row, three at the end, or vowels at the very edges alone: no syllables.
+_CONSONANT = r"[БВГДЖЗЙКЛМНПРСТФХЦЧШЩ]"
+_NO_SYLLABLES = re.compile(
+    rf".*{_CONSONANT}{{4}}.*|.*{_CONSONANT}{{3}}|[АЕЁИОУЫЭЮЯ]{_CONSONANT}{{2,}}|{_CONSONANT}{{3,}}[АЕЁИОУЫЭЮЯ]"
+)
 
 _DOT_PATTERNS = tuple(
     (
@@ -158,13 +164,18 @@ def _capitals(word: str) -> str:
         return _FIXED[word]
     if set(word) <= {"Х"}:
         return ""
-    if word in _SPELLED or not _VOWELS.intersection(word[:2] if len(word) < _LONG else word):
+    if word in _SPELLED or (word not in _SAID and not is_noun(word.lower()) and _is_spelled(word)):
         names = [_LETTERS[letter] for letter in word]
         last = max(
             index for index, letter in enumerate(names[-1]) if letter.upper() in _VOWELS | {"И"}
         )
         return "".join(names[:-1]) + names[-1][: last + 1] + "\u0301" + names[-1][last + 1 :]
     return word.lower()
+
+
+def _is_spelled(word: str) -> bool:
+    has_vowel = _VOWELS.intersection(word[:2] if len(word) < _LONG else word)
+    return not has_vowel or _NO_SYLLABLES.fullmatch(word) is not None
 
 
 def read_units(draft: Draft) -> None:
