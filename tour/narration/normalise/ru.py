@@ -4,17 +4,11 @@ import re
 
 from . import ru_dates
 from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
-from .ru_grammar import (
-    forms,
-    governed,
-    noun_after,
-    of_cardinal,
-    of_fraction,
-    of_number_for_order,
-    of_ordinal,
-)
+from .ru_agreement import of_cardinal, of_fraction, of_number_for_order, of_ordinal
+from .ru_grammar import forms, governed, noun_after
 from .ru_numbers import Agreement, cardinal, compound, decimal, ended_cardinal, figure, ordinal
 from .ru_ranges import read_ranges
+from .ru_signs import read_lone_money, read_signs
 from .ru_words import read_abbreviations, read_units
 from .spans import Draft
 
@@ -62,7 +56,9 @@ def read(draft: Draft) -> None:
     for match in draft.matches(_ROMAN_RANGE):
         _read_roman_range(draft, match)
     _read_roman(draft)
+    read_signs(draft)
     read_units(draft)
+    read_lone_money(draft)
     ru_dates.read(draft)
     read_abbreviations(draft)
     for match in draft.matches(_ENDED):

@@ -3,7 +3,8 @@
 import re
 
 from .figures import DASH, roman, value
-from .ru_grammar import ends_in_noun, governed, noun_after, of_ordinal
+from .ru_agreement import of_ordinal
+from .ru_grammar import ends_in_noun, governed, noun_after
 from .ru_numbers import Agreement, ordinal
 from .spans import Draft
 

@@ -3,15 +3,8 @@
 import re
 
 from .figures import DASH, WHOLE, is_code, value
-from .ru_grammar import (
-    counted_noun,
-    forms,
-    governed,
-    inflected,
-    noun_after,
-    of_cardinal,
-    of_number_for_order,
-)
+from .ru_agreement import counted_noun, of_cardinal, of_number_for_order
+from .ru_grammar import forms, governed, inflected, noun_after
 from .ru_numbers import Agreement, cardinal, ordinal
 from .spans import Draft
 

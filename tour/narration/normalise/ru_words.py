@@ -50,7 +50,10 @@ _UNITS = {
     "руб": "рубль",
     "%": "процент",
     "°": "градус",
+    "тг": "тенге",
 }
+_POWERS = {"²": "квадратных", "³": "кубических"}
+MONEY = {"₸": "тенге", "₽": "рубль", "$": "доллар", "€": "евро", "£": "фунт"}
 _YEARS = (1500, 2100)  # «1937 г» is a year, no weight
 _SYMBOLS = {"&": "и", "+": "плюс", "=": "равно", "§": "параграф"}
 
@@ -123,7 +126,7 @@ _DOT_PATTERNS = tuple(
 _UNIT = re.compile(
     rf"(?:(?<!\d{DASH})(?<![.,])(?P<first>{WHOLE})\s?{DASH}\s?)?"
     rf"(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
-    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>км²|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|%|м|г(?!\.)|т(?!\.)|ч(?!\.))(?![\w²-]))"
+    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>(?:км|см|мм|м)[²³]|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|тг\.?|[₸₽$€£]|%|м|г(?!\.)|т(?!\.)|ч(?!\.))(?![\w²³-]))"
 )
 _AWAY = re.compile(r"\s(?:от|к|до)\s")
 _TOWN = re.compile(rf"(?<!\w)г\.(?={SPACE}?[А-ЯЁ])")
@@ -185,7 +188,7 @@ def read_units(draft: Draft) -> None:
         written = match["number"]
         if sign == "г" and _YEARS[0] <= value(written) < _YEARS[1]:
             continue
-        noun = _UNITS[sign.removesuffix("²")]
+        noun = MONEY.get(sign) or _UNITS[sign.rstrip("²³")]
         asked = governed(draft.text[: match.start()]) or "n"
         if asked == "ap" and _AWAY.match(draft.text, match.end()):
             asked = "p"  # «в 35 км от города»
@@ -204,9 +207,9 @@ def read_units(draft: Draft) -> None:
                 say_both(draft, match, agreement, second="number")
             else:
                 draft.say(*match.span("number"), cardinal(value(written), agreement))
-            form = _counted(value(written), asked[0], noun)
-        if sign.endswith("²"):
-            form = f"квадратных {form}"
+            form = counted(value(written), asked[0], noun)
+        if sign[-1] in _POWERS:
+            form = f"{_POWERS[sign[-1]]} {form}"
         draft.say(match.start("sign"), match.end(), form + _scale(match["scale"]))
 
 
@@ -216,7 +219,8 @@ def _scale(letter: str | None) -> str:
     return " Цельсия" if letter.strip() in {"C", "С"} else " Фаренгейта"
 
 
-def _counted(number: int, case: str, noun: str) -> str:
+def counted(number: int, case: str, noun: str) -> str:
+    """The noun after this number, the whole of it in this case: «пять процентов»."""
     last, teens = number % 10, 10 < number % 100 < 20  # noqa: PLR2004
     if last == 1 and not teens:
         return inflected(noun, case, plural=False)
