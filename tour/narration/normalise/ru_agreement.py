@@ -3,7 +3,16 @@
 import re
 
 from .figures import DASH, WHOLE, value
-from .ru_grammar import Form, forms, governed, is_known, named_after, noun_after, word_set
+from .ru_grammar import (
+    Form,
+    before_row,
+    forms,
+    governed,
+    is_known,
+    named_after,
+    noun_after,
+    word_set,
+)
 from .ru_numbers import Agreement
 
 _MEASURES = word_set(
@@ -17,6 +26,8 @@ _TIMES = word_set(
 )
 _WORD = re.compile(r"[А-Яа-яЁё\u0301-]+")
 _OTHER_NUMBER = re.compile(rf"\s*(?:и|или|до|{DASH})\s*{WHOLE}")
+_OUT_OF = re.compile(rf"\s+из(?:\s+{WHOLE})?(?!\w)")
+_IS_PART = re.compile(r"\b(?:тысяч|миллион|миллиард)[а-я]*\s*$")
 _AT = re.compile(r"\b[вВ]о?\s*$")
 
 
@@ -33,7 +44,7 @@ def of_number_for_order(number: int, before: str, after: str) -> Agreement | Non
     word, nouns = named_after(after)
     if not word or not word[0].islower() or forms(word)[0].part != "NOUN" or _is_one(number):
         return None
-    asked = governed(before)
+    asked = governed(before_row(before))
     if not asked and not is_known(word):  # perhaps a foreign word that has no cases
         return None
     if any(case in asked or not asked for case, _ in _countable(number, nouns)):
@@ -66,11 +77,14 @@ def of_fraction(before: str, after: str) -> Agreement | None:
 
 def of_cardinal(number: int, before: str, after: str) -> Agreement:
     """How a cardinal between these two texts is declined."""
-    asked = governed(before)
+    asked = governed(before_row(before))
     other = _OTHER_NUMBER.match(after)
     nouns = noun_after(after[other.end() :] if other else after)
     if not nouns:
-        return Agreement(asked[0] if asked else "n")
+        out_of = _OUT_OF.match(after)  # «одна из десяти женщин»
+        whole = noun_after(after[out_of.end() :]) if out_of else ()
+        gender = whole[0].gender if whole and whole[0].plural else "m"
+        return Agreement(asked[0] if asked else "n", gender)
     if other:
         case = of_cardinal(value(other[0]), before, after[other.end() :]).case if asked else "n"
         return Agreement(case, nouns[0].gender)
@@ -80,7 +94,7 @@ def of_cardinal(number: int, before: str, after: str) -> Agreement:
     for case, form in _by_preference(_countable(number, nouns), asked):
         if case in "na" and not asked and form.plural and _is_attribute(before, form):
             return Agreement("g", form.gender)
-        return Agreement(case, form.gender, form.animate)
+        return Agreement(case, form.gender, form.animate and asked != "ad")  # «по две женщины»
     return Agreement(asked[0] if asked else "n", nouns[0].gender)
 
 
@@ -119,7 +133,7 @@ def _by_preference(found: list[tuple[str, Form]], asked: str) -> list[tuple[str,
 
 def _is_attribute(before: str, counted: Form) -> bool:
     """Whether a noun before owns the number: «имена 7620 женщин», not «в лагере 14 плит»."""
-    if counted.lemma in _MEASURES:
+    if counted.lemma in _MEASURES or _IS_PART.search(before):
         return False
     words = _WORD.findall(re.split(r"[^\w\s\u0301-]", before)[-1])
     if not words or not before.endswith((words[-1] + " ", words[-1] + "\u00a0")):

@@ -4,7 +4,7 @@ import re
 
 from .figures import DASH, roman, value
 from .ru_agreement import of_ordinal
-from .ru_grammar import ends_in_noun, governed, noun_after
+from .ru_grammar import before_row, ends_in_noun, governed, noun_after
 from .ru_numbers import Agreement, ordinal
 from .spans import Draft
 
@@ -12,7 +12,7 @@ _MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня", "июля"),
     *("августа", "сентября", "октября", "ноября", "декабря"),
 )
-_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_MONTH = rf"(?:(?i:{'|'.join(_MONTHS)}))"
 ANY_MONTH = (
     r"(?:(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|е|ю|ём|ем)"
     r"|март(?:а|е|у|ом)?|ма(?:й|я|е|ю|ем)|август(?:а|е|у|ом)?)"
@@ -129,7 +129,7 @@ def _year(written: str, case: str) -> str:
 
 
 def _case_of_place(before: str) -> str:
-    asked = governed(before)
+    asked = governed(before_row(before))
     return _YEAR_CASES.get(asked, asked[:1] or "n")
 
 

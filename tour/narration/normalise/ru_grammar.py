@@ -48,10 +48,10 @@ _HEDGES = word_set("примерно почти ровно ещё всего л�
 _COUNTED = {"год": "лет", "человек": "человек"}
 _LAST_WORD = re.compile(r"([А-Яа-яЁё\u0301-]+)[\s«„“\"]*$")
 _NEXT_WORD = re.compile(r"[\s\u00a0«„“\"]+([А-Яа-яЁё][А-Яа-яЁё\u0301-]*)")
-# Numbers in a row stand in one case: «в 1937 и 1938», «из 10 или 15 домов».
 _ENUMERATED = re.compile(
     rf"(?:(?<![\d.,])(?:1[5-9]|20)\d\d,\s+)*(?:(?:1[5-9]|20)\d\d,|(?<![\d.,]){WHOLE}\s+(?:и|или))\s+$"
 )
+_TOGETHER = re.compile(r"\b(?:сравнению|вместе|наряду|рядом|одновременно)\s+со?\s*$")
 _HEDGING_SIGN = re.compile(r"[~≈±]\s?$")
 _COMPARING_SIGN = re.compile(r"[<>≤≥]\s?$")
 _UNBENT = frozenset({"тенге", "евро"})
@@ -102,10 +102,11 @@ def is_known(word: str) -> bool:
     return bool(_analyser().word_is_known(word))
 
 
-def is_noun(word: str) -> bool:
-    """Whether dictionaries have it as a noun with cases («слон», «мхат»), which is no spelling."""
-    return _analyser().word_is_known(word) and any(
-        "NOUN" in parse.tag and "Fixd" not in parse.tag for parse in _analyser().parse(word)
+def is_word(word: str) -> bool:
+    """Whether dictionaries have it otherwise than as letters: «слон», «мхат», «кто»."""
+    return is_known(word) and any(
+        "Fixd" not in parse.tag and ("NOUN" in parse.tag or "Abbr" not in parse.tag)
+        for parse in _analyser().parse(word)
     )
 
 
@@ -124,15 +125,22 @@ def inflected(word: str, case: str, *, plural: bool, counted: bool = False) -> s
 
 def governed(before: str) -> str:
     """The cases that the word before a number asks for, likeliest first; "" when none does."""
-    before = _HEDGING_SIGN.sub("", _ENUMERATED.sub("", before))
+    before = _HEDGING_SIGN.sub("", before)
     if _COMPARING_SIGN.search(before):
         return "g"
     while match := _LAST_WORD.search(before):
         word = match[1].lower()
+        if word in {"с", "со"} and _TOGETHER.search(before):
+            return "i"
         if word not in _HEDGES:
             return next((cases for cases, words in _GOVERNING.items() if word in words), "")
         before = before[: match.start()]
     return ""
+
+
+def before_row(before: str) -> str:
+    """What stands before numbers of one case in a row: «в 1937 и 1938», «из 10 или 15 домов»."""
+    return _ENUMERATED.sub("", before)
 
 
 def follows_transitive(before: str) -> bool:

@@ -11,6 +11,11 @@ from .spans import Draft
 _RANGE = re.compile(
     rf"(?<!\d{DASH})(?P<first>{WHOLE})(?P<dash>\s?{DASH}\s?)(?P<second>{WHOLE})(?![-‑.,]\w)"
 )
+# Numbers of pages are no quantities: «страницы пять, шесть».
+_NUMBERED = re.compile(
+    r"(?:№|\b(?:стр\.|гл\.|ст\.|п\.|(?:страниц|глав|пункт|стать|номер|том)[а-я]*))\s*$",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(r"[\s\u00a0](?P<noun>[а-яё]+)")
 # They govern a number («в возрасте пяти лет»), yet «от … до» may stand after them as well.
 _BEFORE_FROM = re.compile(r"\b(?:возраст[еа]?|количестве|размере|сумме)\s*$", re.IGNORECASE)
@@ -41,6 +46,10 @@ def _read_range(draft: Draft, match: re.Match[str]) -> None:
     """«От двухсот до четырёхсот женщин» where no other word governs them, or both in one form."""
     before, after = draft.text[: match.start()], draft.text[match.end() :]
     first, second = value(match["first"]), value(match["second"])
+    if _NUMBERED.search(before):
+        draft.say(*match.span("first"), cardinal(first))
+        draft.say(*match.span("second"), cardinal(second))
+        return
     order = of_number_for_order(second, before, after)
     if order:
         draft.say(*match.span("first"), ordinal(first, order))

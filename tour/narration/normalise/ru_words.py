@@ -3,7 +3,7 @@
 import re
 
 from .figures import DASH, SPACE, WHOLE, is_code, value
-from .ru_grammar import forms, governed, inflected, is_noun
+from .ru_grammar import forms, governed, inflected, is_word
 from .ru_numbers import Agreement, cardinal, decimal
 from .ru_ranges import say_both
 from .spans import Draft
@@ -30,9 +30,8 @@ _DOTTED = {
     "напр.": "например",
     "чел.": "человек",
     "др.": "другие",
-    "с.": "село",
 }
-_FOLLOWED_BY_NAME = {"с.", "гр.", "тов.", "св.", "проф.", "акад."}
+_FOLLOWED_BY_NAME = {"гр.", "тов.", "св.", "проф.", "акад."}
 _UNITS = {
     "км": "километр",
     "см": "сантиметр",
@@ -103,6 +102,7 @@ _FIXED = {
     "ВЦИК": "вцик",
     "КазССР": "казэсэсэ́р",
     "ВКП(б)": "вэкапэбэ́",
+    "КП(б)К": "капэбэка́",
     "КарЛАГ": "карла́г",
 }
 _LONG = 5  # a shorter word in capitals that begins with two consonants is spelled
@@ -126,31 +126,39 @@ _DOT_PATTERNS = tuple(
 _UNIT = re.compile(
     rf"(?:(?<!\d{DASH})(?<![.,])(?P<first>{WHOLE})\s?{DASH}\s?)?"
     rf"(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
-    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>(?:км|см|мм|м)[²³]|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|тг\.?|[₸₽$€£]|%|м|г(?!\.)|т(?!\.)|ч(?!\.))(?![\w²³-]))"
+    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>(?:км|см|мм|м)[²³]|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|тг\.?|[₸₽$€£]|%|м|[гтч](?!\.(?!\s*$)))(?![\w²³-]))"
 )
 _AWAY = re.compile(r"\s(?:от|к|до)\s")
-_TOWN = re.compile(rf"(?<!\w)г\.(?={SPACE}?[А-ЯЁ])")
+_PLACES = {"г.": "город", "с.": "село", "пос.": "посёлок", "ул.": "улица"}
+_NUMBERED = {"ст.": "статья", "п.": "пункт", "стр.": "страница", "гл.": "глава"}
+_SHORT_NOUN = re.compile(
+    rf"(?<!\w)(?:(?:г|с|пос|ул)\.(?={SPACE}?[А-ЯЁ])|(?:ул|ст|п|стр|гл)\.(?={SPACE}?\d))"
+)
+_OF_UNIT = re.compile(rf"{SPACE}(?P<unit>км|м|га|кг|т|руб\.|[₸₽$€£])(?P<power>[²³])?(?!\w)")
 _NUMBER_SIGN = re.compile(r"(?:№|#|\b[Nn]o?\.)(?=\s?\d)")
 _INITIAL = re.compile(
     r"(?<![\w.])([А-ЯЁ])\.(?=\s?[А-ЯЁ])|(?:(?<=[А-ЯЁ]\.)|(?<=[А-ЯЁ]\.\s))([А-ЯЁ])\."
 )
 _CAPITALS = re.compile(
-    r"(?<!\w)(?P<word>ВКП\(б\)|КазССР|[А-ЯЁ]{2,})(?P<ending>[а-яё]{1,3})?(?![\w\u0301])"
+    r"(?<!\w)(?P<word>ВКП\(б\)|КП\(б\)К|КазССР|[А-ЯЁ]{2,})(?P<ending>[а-яё]{1,3})?(?![\w\u0301])"
 )
 _SYMBOL = re.compile(r"[&+=§]")
 
 
 def read_abbreviations(draft: Draft) -> None:
     """Claim dotted abbreviations, towns, initials, words in capitals and signs."""
+    for match in draft.matches(_SHORT_NOUN):
+        before = draft.text[: match.start()]
+        if match[0] != "г." or re.search(r"\d\s?$", before) is None:
+            asked = governed(before)
+            case = {"ad": "d", "ap": "p"}.get(asked, asked)[:1] or "n"
+            noun = (_PLACES | _NUMBERED)[match[0]]
+            draft.say(*match.span(), inflected(noun, case, plural=False))
     for pattern, words in _DOT_PATTERNS:
         for match in draft.matches(pattern):
             draft.say(*match.span(), words)
     for match in draft.matches(_NUMBER_SIGN):
         draft.say(*match.span(), "номер")
-    for match in draft.matches(_TOWN):
-        if re.search(r"\d\s?$", draft.text[: match.start()]) is None:
-            cases = governed(draft.text[: match.start()]).replace("ap", "pa") or "n"
-            draft.say(*match.span(), inflected("город", cases[0], plural=False))
     for match in draft.matches(_INITIAL):
         draft.say(*match.span(), _LETTERS[match[1] or match[2]])
     for match in draft.matches(_CAPITALS):
@@ -167,13 +175,17 @@ def _capitals(word: str) -> str:
         return _FIXED[word]
     if set(word) <= {"Х"}:
         return ""
-    if word in _SPELLED or (word not in _SAID and not is_noun(word.lower()) and _is_spelled(word)):
+    if word in _SPELLED or (word not in _SAID and not _is_word(word) and _is_spelled(word)):
         names = [_LETTERS[letter] for letter in word]
         last = max(
             index for index, letter in enumerate(names[-1]) if letter.upper() in _VOWELS | {"И"}
         )
         return "".join(names[:-1]) + names[-1][: last + 1] + "\u0301" + names[-1][last + 1 :]
     return word.lower()
+
+
+def _is_word(word: str) -> bool:
+    return not _VOWELS.isdisjoint(word) and is_word(word.lower())
 
 
 def _is_spelled(word: str) -> bool:
@@ -211,6 +223,13 @@ def read_units(draft: Draft) -> None:
         if sign[-1] in _POWERS:
             form = f"{_POWERS[sign[-1]]} {form}"
         draft.say(match.start("sign"), match.end(), form + _scale(match["scale"]))
+        of_unit = _OF_UNIT.match(draft.text, match.end())
+        if of_unit and sign in {"тыс", "млн", "млрд"}:  # «10 тыс. га»
+            written = of_unit["unit"].rstrip(".")
+            power = f"{_POWERS[of_unit['power']]} " if of_unit["power"] else ""
+            noun = MONEY.get(written) or _UNITS[written]
+            start = of_unit.start("unit")
+            draft.say(start, of_unit.end(), power + inflected(noun, "g", plural=True))
 
 
 def _scale(letter: str | None) -> str:
