@@ -199,7 +199,7 @@ def _short_case(before: str, place: str, link: str) -> str:
         return "a"
     if link == "до":
         return "g"
-    if place == "n" and re.search(rf"\b{ANY_MONTH}\s*$", before):
+    if place == "n" and re.search(rf"\b(?i:{ANY_MONTH}|{_SEASON})\s*$", before):
         return "g"
     return place
 

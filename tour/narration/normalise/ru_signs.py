@@ -26,6 +26,7 @@ _MONEY = re.compile(
 )
 _SIZES = {"тыс": "тысяча", "млн": "миллион", "млрд": "миллиард"}
 _LONE_MONEY = re.compile(rf"(?P<size>\w\.?{SPACE}?)?(?P<sign>[{''.join(MONEY)}])")
+_AT = re.compile(r"\b[вВ]о?\s*$")
 _BY = re.compile(r"(?<=[\dм])\s?×\s?(?=\d)|(?<=\d)\s?[xх]\s?(?=\d)")
 _BEFORE_NUMBER = re.compile(r"[~≈±<>≤≥](?=\s?\d)")
 _SAID = {
@@ -84,6 +85,8 @@ def _case(before: str) -> str:
     asked = governed(before)
     if asked == "ad":
         return "d"  # «по половине»
+    if _AT.search(before):
+        return "p"  # «в половине случаев»
     return asked[:1] or ("a" if follows_transitive(before) else "n")
 
 

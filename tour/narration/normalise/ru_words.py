@@ -34,6 +34,8 @@ _DOTTED = {
 _FOLLOWED_BY_NAME = {"гр.", "тов.", "св.", "проф.", "акад."}
 _UNITS = {
     "км": "километр",
+    "км/ч": "километр",
+    "м/с": "метр",
     "см": "сантиметр",
     "мм": "миллиметр",
     "м": "метр",
@@ -51,6 +53,7 @@ _UNITS = {
     "°": "градус",
     "тг": "тенге",
 }
+_PER = {"км/ч": " в час", "м/с": " в секунду"}
 _POWERS = {"²": "квадратных", "³": "кубических"}
 MONEY = {"₸": "тенге", "₽": "рубль", "$": "доллар", "€": "евро", "£": "фунт"}
 _YEARS = (1500, 2100)  # «1937 г» is a year, no weight
@@ -125,8 +128,8 @@ _DOT_PATTERNS = tuple(
 )
 _UNIT = re.compile(
     rf"(?:(?<!\d{DASH})(?<![.,])(?P<first>{WHOLE})\s?{DASH}\s?)?"
-    rf"(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
-    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>(?:км|см|мм|м)[²³]|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|тг\.?|[₸₽$€£]|%|м|[гтч](?!\.(?!\s*$)))(?![\w²³-]))"
+    rf"(?<!\d[.,])(?P<number>{WHOLE}(?P<fraction>[.,]\d+)?){SPACE}?"
+    r"(?P<sign>(?P<degrees>°)(?P<scale>\s?[CСFФ](?!\w))?|(?P<unit>(?:км|см|мм|м)[²³]|км/ч|м/с|км|см|мм|га|кг|мин\.?|тыс\.|млн\.?|млрд\.?|руб\.|тг\.?|[₸₽$€£]|%|м|[гтч](?!\.(?!\s*$)))(?![\w²³-]))"
 )
 _AWAY = re.compile(r"\s(?:от|к|до)\s")
 _PLACES = {"г.": "город", "с.": "село", "пос.": "посёлок", "ул.": "улица"}
@@ -222,7 +225,8 @@ def read_units(draft: Draft) -> None:
             form = counted(value(written), asked[0], noun)
         if sign[-1] in _POWERS:
             form = f"{_POWERS[sign[-1]]} {form}"
-        draft.say(match.start("sign"), match.end(), form + _scale(match["scale"]))
+        form += _PER.get(sign, "") + _scale(match["scale"])
+        draft.say(match.start("sign"), match.end(), form)
         of_unit = _OF_UNIT.match(draft.text, match.end())
         if of_unit and sign in {"тыс", "млн", "млрд"}:  # «10 тыс. га»
             written = of_unit["unit"].rstrip(".")
