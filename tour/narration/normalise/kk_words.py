@@ -91,8 +91,8 @@ _TWO_VOWELS = re.compile("^([АЕИОУЭ])\\1|([ӘӨҰҮЫІ])\\2")
 _CONSONANTS = rf"[^{''.join(sorted(_VOWELS))}ЬЪ]"
 _HEAD = re.compile(rf"{_CONSONANTS}*")
 _TAIL = re.compile(rf"{_CONSONANTS}*(?=Ь?$)")
-_SAID_FIRST = re.compile(rf".?|.[{_SONOROUS}]|[СШ][ПТКХФЦ]|С[ПТК]Р")
-_SAID_LAST = re.compile(rf".?.?|.?[СКП]Т|.?[ТДБ][{_SONOROUS}]")
+_SAID_FIRST = re.compile(rf".?|.[{_SONOROUS}]|[СШ][ПТКХФЦ]|[ВЗ].|[ВС][СПТК]Р")
+_SAID_LAST = re.compile(rf".?.?|.?[СКП]Т|.?СК|.?[ТДБ][{_SONOROUS}]")
 _SAID_LAST_OF_THREE = re.compile(rf".?|[{_SONOROUS}СШ][^{_SONOROUS}]|[КП]Т")
 
 _DOT_PATTERNS = tuple(
