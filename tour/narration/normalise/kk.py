@@ -2,7 +2,7 @@
 
 import re
 
-from . import kk_dates
+from . import kk_dates, kk_signs
 from .figures import MINUS, SPACE, WHOLE, is_code, roman, value
 from .kk_dates import LIST_LINK, SHORT
 from .kk_numbers import (
@@ -58,6 +58,7 @@ _CENTURY = re.compile(r"(?<=[IVXLІХ])\s?(?P<word>ғғ?\.)(?!\w)")
 def read(draft: Draft) -> None:
     """Claim everything that is not said as it is written."""
     _read_roman(draft)
+    kk_signs.read(draft)
     read_units(draft)
     kk_dates.read(draft)
     read_abbreviations(draft)

@@ -36,6 +36,7 @@ _UNITS = {
     "сағ": "сағат",
     "мин": "минут",
     "%": "пайыз",
+    "‰": "промилле",
     "°": "градус",
 }
 _SYMBOLS = {"&": "және", "+": "плюс", "=": "тең", "§": "параграф"}
@@ -97,14 +98,17 @@ _SAID_LAST_OF_THREE = re.compile(rf".?|[{_SONOROUS}СШ][^{_SONOROUS}]|[КП]Т"
 
 _DOT_PATTERNS = tuple(
     (
-        re.compile(rf"(?<!\w){re.escape(written).replace(chr(92) + ' ', SPACE + '?')}(?!\w)"),
+        re.compile(
+            rf"(?<!\w){re.escape(written).replace(chr(92) + ' ', SPACE + '?')}(?!\w)"
+            + ("" if written.endswith(".") else rf"(?:[-‑](?P<suffix>{SUFFIX})(?!\w))?")
+        ),
         words,
     )
     for written, words in _DOTTED.items()
 )
 _UNIT = re.compile(
     rf"(?<=\d)(?P<gap>{SPACE}?)(?:(?P<degrees>°)(?:\s?[CСFФ](?!\w))?"
-    rf"|(?P<unit>км²|км|см|мм|га|кг|сағ\.|мин\.|%|м|г(?!\.)|т(?!\.)))(?:[-‑](?P<suffix>{SUFFIX}))?(?![\w²])"
+    rf"|(?P<unit>км²|км|см²|см|мм|га|кг|сағ\.|мин\.|%|‰|м²|м³|м|г(?!\.)|т(?!\.)))(?:[-‑](?P<suffix>{SUFFIX}))?(?![\w²³])"
 )
 _NUMBER_SIGN = re.compile(r"(?:№|#|\b[Nn]o?\.)(?=\s?\d)")
 _INITIAL = re.compile(
@@ -121,7 +125,8 @@ def read_abbreviations(draft: Draft) -> None:
     """Claim dotted abbreviations, initials, words in capitals and signs."""
     for pattern, words in _DOT_PATTERNS:
         for match in draft.matches(pattern):
-            draft.say(*match.span(), words)
+            suffix = match["suffix"] if "suffix" in pattern.groupindex else None
+            draft.say(*match.span(), words + (suffix or ""))
     for match in draft.matches(_NUMBER_SIGN):
         draft.say(*match.span(), "нөмірі")
     for match in draft.matches(_INITIAL):
@@ -158,7 +163,9 @@ def read_units(draft: Draft) -> None:
     """Claim units after their numbers, with the suffix written after them: «50 %-дан»."""
     for match in draft.matches(_UNIT):
         sign = match["degrees"] or match["unit"].rstrip(".")
-        said = _UNITS[sign.removesuffix("²")] + (match["suffix"] or "")
+        said = _UNITS[sign.rstrip("²³")] + (match["suffix"] or "")
         if sign.endswith("²"):
             said = f"шаршы {said}"
+        if sign.endswith("³"):
+            said = f"текше {said}"
         draft.say(match.end("gap"), match.end(), said)
