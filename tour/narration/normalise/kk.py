@@ -2,34 +2,31 @@
 
 import re
 
-from .figures import DASH, MINUS, WHOLE, is_code, roman, value
-from .kk_numbers import SUFFIX, ablative, cardinal, dative, decimal, figure, ordinal, with_suffix
-from .kk_words import SMALL, read_abbreviations, read_units
+from . import kk_dates, kk_signs
+from .figures import MINUS, SPACE, WHOLE, is_code, roman, value
+from .kk_dates import LIST_LINK, SHORT
+from .kk_numbers import (
+    ORDINAL_MARK,
+    SUFFIX,
+    ablative,
+    cardinal,
+    dative,
+    decimal,
+    figure,
+    ordinal,
+    with_suffix,
+)
+from .kk_words import CAPITAL, SMALL, read_abbreviations, read_units
 from .spans import Draft
 
-_MONTHS = (
-    *("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде"),
-    *("тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"),
-)
-_MONTH = rf"(?:{'|'.join(_MONTHS)})"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
-_YEAR = r"(?:1\d{3}|20\d{2})"
-_YEAR_WORD = rf"(?:жыл[{SMALL}]*|жж?\.)"
-_LINK = rf"(?:\s?{DASH}\s?|\s+(?:және|мен|пен|бен|не|немесе)\s+|,\s+)"
-
-_NUMERIC_DATE = re.compile(rf"(?<![\d.])({_DAY})\.(0[1-9]|1[0-2])\.({_YEAR})(?!\d|\.\d)")
-_DATE = re.compile(
-    rf"(?<![\d.,])(?:(?P<first>{_DAY}){_LINK})?(?P<day>{_DAY})(?P<hyphen>[-‑])?\s*(?={_MONTH})"
-)
-_YEARS = re.compile(
-    rf"(?<![\d.,])(?:(?P<first>{_YEAR}){_LINK})?(?P<number>{_YEAR})\s?(?P<word>{_YEAR_WORD})"
-)
-_DECADE_WORD = re.compile(r"(?<!\d)(?P<number>\d+[-‑])(?P<word>жж?\.)")
-_ORDINAL = re.compile(
-    rf"(?<![\d.,])(?P<number>\d+)[-‑](?:[ыі]?н?ш[ыі]|с[ыі]нш[ыі])(?P<more>[{SMALL}]*)"
-)
+_ORDINAL = re.compile(rf"(?<![\d.,])(?P<number>{WHOLE})[-‑]{ORDINAL_MARK}(?P<more>[{SMALL}]*)")
 _SUFFIXED = re.compile(rf"(?P<number>{WHOLE})[-‑](?P<suffix>{SUFFIX})(?!\w)")
-_HYPHENED = re.compile(r"(?<![\d.,])(?P<number>\d+)[-‑](?!жылды[қғ])(?=[^\W\d_])")
+_HYPHENED = re.compile(rf"(?<![\d.,])(?P<number>{WHOLE})[-‑](?!жылды[қғ])(?=[^\W\d_])")
+# Of several ordinals in a row only the last has the hyphen: «5, 6, 7-сыныптар».
+_HYPHENED_LIST = re.compile(
+    rf"(?<![\d.,])(?<!\d{SPACE})(?P<list>(?:\d{{1,3}}{LIST_LINK})+)"
+    rf"(?=\d{{1,3}}[-‑](?!жылды[қғ])(?!{SUFFIX}(?!\w))[^\W\d_])"
+)
 _RANGE = re.compile(rf"(?P<first>{WHOLE})(?P<dash>\s?[–—]\s?)(?P<second>{WHOLE})(?![-‑.,%]\w|\s?%)")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?!\d|[.,]\d)")
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
@@ -41,18 +38,32 @@ _DECLINED = re.compile(
 )
 _QUALITY = re.compile(rf"\s[{SMALL}]+(?:ғы|гі)\b")
 _ROMAN = re.compile(
-    rf"(?<!\w)(?P<roman>[IVXLІХ]+)(?:[-‑](?=[{SMALL}])|(?=\s+(?P<noun>\w+))|(?=[-‑–][IVXLІХ])|(?![\w-]))"
+    rf"(?<!\w)(?P<roman>[IVXLІХ]+)(?:[-‑]{ORDINAL_MARK}(?P<more>[{SMALL}]*)(?!\w)"
+    rf"|[-‑](?P<suffix>{SUFFIX})(?!\w)"
+    rf"|(?=(?:\s+|[-‑])(?P<noun>[^\W\d_]\w*))|(?=[-‑–][IVXLІХ])|(?![\w-]))"
 )
+_ONE = frozenset("IVXІ")  # a letter that is likelier a number than an initial beside a name
+_NUMBERED = (
+    *("ғ", "съез", "том", "бөлім", "бөлік", "тарау", "сынып", "топ", "дәреже"),
+    *("дүниежүз", "кезең", "тоқсан", "курс"),
+)
+_IN_RANGE = re.compile(r"(?<![\w])[IVXLІХ]+[–-]$")
+_RANGE_ON = re.compile(r"[–-][IVXLІХ]+(?!\w)")
+_NAME_BEFORE = re.compile(rf"(?<!\w)[{CAPITAL}][{SMALL}]+\s$")
+_NAME_AFTER = re.compile(rf"\s[{CAPITAL}][{SMALL}]")
+_INITIAL = re.compile(rf"\.\s?[{CAPITAL}]")
 _CENTURY = re.compile(r"(?<=[IVXLІХ])\s?(?P<word>ғғ?\.)(?!\w)")
-_SHORT = {"ж.": "жылы", "жж.": "жылдары", "ғ.": "ғасыр", "ғғ.": "ғасырлар"}
 
 
 def read(draft: Draft) -> None:
     """Claim everything that is not said as it is written."""
     _read_roman(draft)
+    kk_signs.read(draft)
     read_units(draft)
-    _read_dates(draft)
+    kk_dates.read(draft)
     read_abbreviations(draft)
+    for match in draft.matches(_HYPHENED_LIST):
+        kk_dates.read_list(draft, match)
     for match in draft.matches(_ORDINAL):
         draft.say(*match.span(), ordinal(value(match["number"])) + match["more"])
     for match in draft.matches(_SUFFIXED):
@@ -64,27 +75,6 @@ def read(draft: Draft) -> None:
             *match.span("number"), figure(number) if is_code(number) else ordinal(value(number))
         )
     _read_plain_numbers(draft)
-
-
-def _read_dates(draft: Draft) -> None:
-    for match in draft.matches(_NUMERIC_DATE):
-        month = _MONTHS[value(match[2]) - 1]
-        year = ordinal(value(match[3]))
-        draft.say(*match.span(), f"{year} жылғы {ordinal(value(match[1]))} {month}")
-    for match in draft.matches(_YEARS):
-        word = match["word"]
-        if word in _SHORT:
-            draft.say(*match.span("word"), _SHORT[word])
-        for part in ("first", "number"):
-            if match[part]:
-                draft.say(*match.span(part), ordinal(value(match[part])))
-    for match in draft.matches(_DECADE_WORD):
-        draft.say(*match.span("number"), ordinal(value(match["number"])))
-        draft.say(*match.span("word"), _SHORT[match["word"]])
-    for match in draft.matches(_DATE):
-        for part in ("first", "day"):
-            if match[part]:
-                draft.say(*match.span(part), ordinal(value(match[part])))
 
 
 def _read_plain_numbers(draft: Draft) -> None:
@@ -117,11 +107,25 @@ def _read_range(draft: Draft, match: re.Match[str]) -> None:
 
 def _read_roman(draft: Draft) -> None:
     for match in draft.matches(_CENTURY):
-        draft.say(*match.span("word"), _SHORT[match["word"]])
+        draft.say(*match.span("word"), SHORT[match["word"]])
     for match in draft.matches(_ROMAN):
         number = roman(match["roman"])
-        alone = len(match["roman"]) == 1 and not (match["noun"] or "").startswith(
-            ("ғ", "съез", "том", "бөлім")
-        )
-        if number and not alone:
-            draft.say(*match.span("roman"), ordinal(number))
+        if number and (len(match["roman"]) > 1 or _is_number(match)):
+            suffix = match["more"] or match["suffix"] or ""
+            draft.say(*match.span(), ordinal(number) + suffix)
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    """Whether a lone letter is a numeral, and no initial and no other sign."""
+    letter, before, after = (
+        match["roman"],
+        match.string[: match.start()],
+        match.string[match.end() :],
+    )
+    if (match["noun"] or "").startswith(_NUMBERED):
+        return True
+    if match["more"] is not None or _IN_RANGE.search(before) or _RANGE_ON.match(after):
+        return True
+    if letter not in _ONE or _INITIAL.match(after):
+        return False
+    return bool(_NAME_BEFORE.search(before) or _NAME_AFTER.match(after))

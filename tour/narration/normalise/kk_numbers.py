@@ -13,10 +13,21 @@ SUFFIX = (
 )
 """A pattern of the case, plural, possessive and derived suffixes written after a hyphen."""
 
+ORDINAL_MARK = r"(?:[ыі]?н?ш[ыі]|с[ыі]нш[ыі])"
+"""What is written after a hyphen to say that a number is an ordinal: «1-ші», «20-сыншы»."""
+
 _UNITS = ("", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
 _TENS = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
 _GROUPS = ((10**9, "миллиард"), (10**6, "миллион"), (1000, "мың"))
 _FRACTIONS = {1: "оннан", 2: "жүзден", 3: "мыңнан"}
+
+_CASES = (  # the endings; their first sound after a voiced, a voiceless and a nasal one
+    (("ның", "нің", "дың", "дің", "тың", "тің"), "д", "т", "н"),
+    (("ны", "ні", "ды", "ді", "ты", "ті"), "д", "т", "д"),
+    (("да", "де", "та", "те"), "д", "т", "д"),
+    (("дан", "ден", "тан", "тен", "нан", "нен"), "д", "т", "н"),
+    (("дағы", "дегі", "тағы", "тегі"), "д", "т", "д"),
+)
 
 _BACK = frozenset("аоұы")
 _VOWELS = frozenset("аәеиоөұүуыіэ")
@@ -74,6 +85,23 @@ def dative(said: str) -> str:
     if is_back(said):
         return said + ("қа" if hard else "ға")
     return said + ("ке" if hard else "ге")
+
+
+def with_case(said: str, suffix: str) -> str:
+    """Put a word in the case of a suffix that was written for another word.
+
+    ("тамыз", "де") → «тамызда». A suffix that is no case is left out.
+    """
+    if suffix in {"ға", "ге", "қа", "ке"}:
+        return dative(said)
+    for endings, voiced, hard, nasal in _CASES:
+        if suffix in endings:
+            initial = hard if said[-1] in _VOICELESS else nasal if said[-1] in _NASAL else voiced
+            if said[-1] in _VOWELS and endings[0] in {"ның", "ны"}:
+                initial = "н"
+            ending = endings[0] if is_back(said) else endings[1]
+            return said + initial + ending[1:]
+    return said
 
 
 def is_back(word: str) -> bool:
