@@ -12,6 +12,7 @@ _ROMAN = re.compile(r"[IVXLCDM]{2,}\b|[VX]\b")
 _GLUED = re.compile(r"(\d+(?:[-‑–—]\d+)?)([^\W\d_]+)")  # «1937г.»
 _COUNTED = re.compile(r"\d(?:[-‑][^\W\d_]{1,3})?\s*$")
 _YEAR = re.compile(r"1\d{3}\b|20\d\d\b")
+_QUOTE = re.compile("[«„“]")
 _AND_SO_ON = frozenset("дп")  # «и т. д.», «и т. п.»
 _ERA = re.compile(r"\bб\. ?з\. $", re.IGNORECASE)
 
@@ -86,8 +87,8 @@ def _is_part_of_a_date(small: str, before: str, after: str, language: str) -> bo
         _YEAR.match(after) or (language == "en" and after[:1].isdecimal() and not is_counted)
     ):
         return True
-    if small in abbreviations.YEARS[language] and is_counted:  # the day may follow the year
-        return abbreviations.begins_with_a_day(after, language) or abbreviations.is_only_a_date(
-            before, language
-        )
-    return abbreviations.is_only_a_date(f"{before}{small}", language)
+    is_year = small in abbreviations.YEARS[language] and is_counted
+    if is_year and abbreviations.begins_with_a_day(after, language):
+        return True
+    so_far = _QUOTE.split(before)[-1]  # words of a witness may begin with a date, too
+    return abbreviations.is_only_a_date(f"{so_far}{small}", language)
