@@ -104,3 +104,9 @@ class VoiceFailed(TourError):
 
     slug = "voice-failed"
     title = "The voice failed"
+
+
+def in_words(error: OSError) -> str:
+    """What the system refused, without its number: ``audio: Permission denied``."""
+    what = f"{error.filename}: " if error.filename else ""
+    return f"{what}{error.strerror or error}"

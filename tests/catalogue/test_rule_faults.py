@@ -12,6 +12,8 @@ LAMP_ZONE = "{shape: line, points: [[51.0005, 71.0], [51.0005, 71.0003]], margin
 LAMP_POINTS = "[[51.0005, 71.0], [51.0005, 71.0003]]"
 OUTDOOR_LAMP = ("kind: indoor", "kind: outdoor")
 
+IPA = 'ipa: "ɑɹˈɑl"'
+
 Case = tuple[list[Replacement], str, str, str, str]
 
 # By name: what is replaced, the fault's path, its place (marked by an arrow), message, advice.
@@ -85,6 +87,41 @@ FAULTS: dict[str, Case] = {
     "pronunciation-of-nothing": (
         [(', say: "мая́к"', "")],
         *("pronunciations.ru[0]", "→{word: маяк", 'neither "say" nor "ipa"', "add one"),
+    ),
+    "cyrillic-sounds": (
+        [(IPA, 'ipa: "Алɑl"')],
+        *("pronunciations.en[0].ipa", '→"Алɑl"', '"А" (U+0410, Cyrillic capital letter a)'),
+        "use say",
+    ),
+    "brackets-in-sounds": (
+        [(IPA, 'ipa: "ɑɹ)ˈɑl](/"')],
+        *("pronunciations.en[0].ipa", '→"ɑɹ)ˈɑl](/"', '")", "]", "(" and 1 more', "ɑlʒˈɪɹ"),
+    ),
+    "sounds-in-figures": (
+        [(IPA, 'ipa: "ɑɹ2ɑl"')],
+        *("pronunciations.en[0].ipa", '→"ɑɹ2ɑl"', '"2"', "use say"),
+    ),
+    "sounds-in-capitals": (
+        [(IPA, 'ipa: "ARAL"')],
+        *("pronunciations.en[0].ipa", '→"ARAL"', '"R" and "L"', "small letters"),
+    ),
+    "keys-for-signs": (
+        [(IPA, 'ipa: "ɑɹ\'ɑ:l"')],
+        *("pronunciations.en[0].ipa", '→"ɑɹ\'ɑ:l"', '"\'" and ":"'),
+        "write ˈ for ' and ː for :",
+    ),
+    "a-sign-that-no-voice-knows": (
+        [(IPA, 'ipa: "ɑɬɑl"')],
+        *("pronunciations.en[0].ipa", '→"ɑɬɑl"', '"ɬ" (U+026C, Latin small letter l with belt)'),
+        "no voice says",
+    ),
+    "no-sounds": (
+        [(IPA, 'ipa: "/ˈ/"')],
+        *("pronunciations.en[0].ipa", '→"/ˈ/"', "holds no sound", "use say"),
+    ),
+    "sounds-of-nothing": (
+        [(IPA, 'ipa: "[]"')],
+        *("pronunciations.en[0].ipa", '→"[]"', "holds no sound", "use say"),
     ),
     "doubled-pronunciation": (
         [("  ru:\n    - {word", "  ru:\n    - {word: маяк, say: x}\n    - {word")],
@@ -168,6 +205,26 @@ def test_a_fault_of_meaning(only_fault: OnlyFault, tour_text: str, case: Case) -
     assert (fault.line, fault.column) == place_in(spoilt(tour_text, *replacements), marked)
     assert message in fault.message
     assert advice in fault.advice
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [
+        ("ɑɹˈɑl", "ɑɹˈɑl"),
+        ("/ɑɹˈɑl/", "ɑɹˈɑl"),
+        ("[ɑɹˈɑl]", "ɑɹˈɑl"),
+        (" / ɑɹˈɑl / ", "ɑɹˈɑl"),
+        ("gˈulɑg", "ɡˈulɑɡ"),
+        ("t͡ʃɑ.t͜ʃɑ", "tʃɑtʃɑ"),
+        ("ɡɑ  ɡɑ", "ɡɑ ɡɑ"),
+        ("c\u0327\u00e3", "\u00e7a\u0303"),
+        ("bAmbˈɛt", "bAmbˈɛt"),
+    ],
+)
+def test_phonetic_signs_are_taken_as_they_are_meant(spoil: Spoil, written: str, taken: str) -> None:
+    tour = spoil((IPA, f'ipa: "{written}"')).tour
+    assert tour is not None
+    assert [one.ipa for one in tour.pronunciations["en"]] == [taken]
 
 
 def test_zones_that_are_just_apart_are_no_fault(spoil: Spoil) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tour.catalogue.entries import LicenceEntry, PositionEntry, StopEntry, StopsFile, Texts
+from tour.catalogue.ipa import tidy_ipa
 from tour.catalogue.model import Licence, Position, Pronunciation, Source, Stop, Tour
 from tour.catalogue.rules.places import place_of, zone_of
 from tour.catalogue.texts import tidy
@@ -107,7 +108,7 @@ def _pronunciations(
                 Pronunciation(
                     tidy(_given(entry.word)),
                     tidy(entry.say) if entry.say else None,
-                    entry.ipa,
+                    tidy_ipa(entry.ipa) if entry.ipa else None,
                     tuple(map(tidy, entry.heard or ())),
                 )
                 for entry in given.get(language, ())

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from tour.errors import TourError
+from tour.errors import TourError, in_words
 
 
 @contextmanager
@@ -16,6 +16,4 @@ def told_plainly() -> Iterator[None]:
     except TourError as error:
         raise click.ClickException(error.message) from error
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        msg = f"{what}{error.strerror or error}"
-        raise click.ClickException(msg) from error
+        raise click.ClickException(in_words(error)) from error

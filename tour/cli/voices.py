@@ -177,14 +177,11 @@ def _about_piper(settings: Settings) -> list[str]:
     """What is wrong with voices that were added, or lacks."""
     from importlib.util import find_spec
 
-    from tour.narration.engines.kokoro import model_is_here
+    from tour.narration.engines.kokoro import model_is_here, unfit_kokoro_files
     from tour.narration.engines.piper import FOLDER, unfit_files
 
     here = any((settings.voices_dir / FOLDER).glob("*.onnx"))
-    lines = [
-        f"{path.name} is no whole voice: its .onnx.json is missing or cannot be read."
-        for path in unfit_files(settings.voices_dir)
-    ]
+    lines = [*unfit_files(settings.voices_dir), *unfit_kokoro_files(settings.voices_dir)]
     if any((settings.voices_dir / "kokoro").glob("*.bin")) and not model_is_here():
         lines.append(
             "Kokoro voices are here, its model is not. Add it: pip install '.[kokoro]' (90 MB)."

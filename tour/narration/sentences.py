@@ -2,40 +2,19 @@
 
 import re
 
+from tour.narration import abbreviations
+
 _END = re.compile(r"(?P<mark>[.!?…]+)[»”\"’')\]]*(?=\s)")
 _OPENING = re.compile(r"[\s«„“\"‘'(\[—–-]*")
 _BEFORE_DOT = re.compile(r"[^\s«„“\"‘'(\[]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
-
-# Abbreviations that never end a sentence: a name or a number follows them.
-_BOUND = {
-    "en": frozenset(["mr", "mrs", "ms", "dr", "prof", "st", "vs", "e.g", "i.e", "gen", "col"]),
-    "ru": frozenset(
-        [
-            "им",
-            "е",
-            "т",
-            "ул",
-            "обл",
-            "см",
-            "св",
-            "проф",
-            "акад",
-            "тов",
-            "пос",
-            "дер",
-            "ст",
-            "гр",
-            "гл",
-            "рис",
-            "напр",
-        ]
-    ),
-    "kk": frozenset(["проф", "акад", "мыс", "көш"]),
-}
-
-
-_BEFORE_NUMBERS = frozenset({"no", "nos", "c"})
+_ROMAN = re.compile(r"[IVXLCDM]{2,}\b|[VX]\b")
+_GLUED = re.compile(r"(\d+(?:[-‑–—]\d+)?)([^\W\d_]+)")  # «1937г.»
+_COUNTED = re.compile(r"\d(?:[-‑][^\W\d_]{1,3})?\s*$")
+_YEAR = re.compile(r"1\d{3}\b|20\d\d\b")
+_QUOTE = re.compile("[«„“]")
+_AND_SO_ON = frozenset("дп")  # «и т. д.», «и т. п.»
+_ERA = re.compile(r"\bб\. ?з\. $", re.IGNORECASE)
 
 
 def split_sentences(paragraph: str, language: str) -> tuple[str, ...]:
@@ -67,17 +46,49 @@ def _ends(text: str, start: int, match: re.Match[str], language: str) -> bool:
     before = _BEFORE_DOT.search(text, start, match.start("mark"))
     if before is None:
         return False
-    if follows.isdecimal() and before[0].lower() in _BEFORE_NUMBERS:
-        return False
-    return not _belongs_to(before[0], text[start : before.start()], language)
+    said, word = text[start : before.start()], before[0]
+    if glued := _GLUED.fullmatch(word):
+        said, word = f"{said}{glued[1]} ", glued[2]
+    return not _belongs_to(word, said, text[opening.end() :] if opening else "", language)
 
 
-def _belongs_to(word: str, before: str, language: str) -> bool:
+def _belongs_to(word: str, before: str, after: str, language: str) -> bool:
     """Whether the dot after this word is the word's own and ends nothing."""
-    if word == "г":  # «в г. Астана»; but «… в 1937 г. Она …»
-        return not before.rstrip()[-1:].isdigit()
     if word.isdecimal():  # "1. The gate" is one sentence, "… in 1937. She …" are two
         return not before
-    if word.lower() in _BOUND.get(language, ()):
+    small = word.lower()
+    if small in _AND_SO_ON and before.endswith("т. "):
+        return False
+    if small in abbreviations.BOUND.get(language, ()):
         return True
-    return word[-1].isupper() and _INITIAL.fullmatch(word) is not None
+    if small in abbreviations.UNLESS_COUNTED.get(language, ()) and not _COUNTED.search(before):
+        return True  # «в г. Астана», but «… в 1937 г. Она …»
+    return (
+        (word[-1].isupper() and _INITIAL.fullmatch(word) is not None)
+        or _stands_before_a_number(small, before, after, language)
+        or _is_part_of_a_date(small, before, after, language)
+    )
+
+
+def _stands_before_a_number(small: str, before: str, after: str, language: str) -> bool:
+    is_roman = _ROMAN.match(after) is not None and small != "no"
+    if not (after[:1].isdecimal() or is_roman):
+        return False
+    if language == "kk" and _ERA.search(before):  # «б. з. д. V ғасырда»
+        return True
+    return small in abbreviations.BEFORE_NUMBERS.get(language, ())
+
+
+def _is_part_of_a_date(small: str, before: str, after: str, language: str) -> bool:
+    if small not in abbreviations.OF_DATES.get(language, ()):
+        return False
+    is_counted = _COUNTED.search(before) is not None
+    if small in abbreviations.MONTHS[language] and (
+        _YEAR.match(after) or (language == "en" and after[:1].isdecimal() and not is_counted)
+    ):
+        return True
+    is_year = small in abbreviations.YEARS[language] and is_counted
+    if is_year and abbreviations.begins_with_a_day(after, language):
+        return True
+    so_far = _QUOTE.split(before)[-1]  # words of a witness may begin with a date, too
+    return abbreviations.is_only_a_date(f"{so_far}{small}", language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tour.catalogue import Tour, read_tour
-from tour.errors import BadCatalogue, TourError, Unavailable
+from tour.errors import BadCatalogue, TourError, Unavailable, in_words
 from tour.narration.admission import Gate
 from tour.narration.build import Listener, Report, build
 from tour.narration.heard import accepted_path
@@ -46,6 +46,8 @@ def _look(path: Path) -> tuple[str, int, int]:
 class Watch:
     """Looks ten times a second; what is not finished is tried again after two minutes.
 
+    An error of the system (a full disk, a file that may not be read) ends nothing: it is told once.
+
     ``tell`` is given lines for people. ``then`` is called after a build that came to its end, once
     nothing has changed for two seconds; it gives a line too, which may be empty, and an error of it
     is told, and tried again. It is also given what says that something has changed meanwhile: it
@@ -63,6 +65,7 @@ class Watch:
     now: Callable[[], float] = time.monotonic
     _seen: Signature | None = None
     _retry_at: float = float("inf")
+    _told: str = ""  # why it is to be tried again
     _built: Tour | None = None  # what ``then`` has not followed yet
     _then_at: float = 0.0
     _crew: Crew | None = None
@@ -90,7 +93,18 @@ class Watch:
         current = signature(self.settings)
         if current == self._seen and self.now() < self._retry_at:
             return None
+        if current != self._seen:
+            self._told = ""
         self._seen, self._retry_at, self._built = current, float("inf"), None
+        try:
+            return self._build(current)
+        except Unavailable as fault:
+            self._wait(fault.message)
+        except OSError as fault:
+            self._wait(f"{in_words(fault)}. It is tried again in two minutes.")
+        return None
+
+    def _build(self, current: Signature) -> Report | None:
         self._crew = self._crew or Crew(self.settings, self.settings.narrate_jobs, self.engines_of)
         self._crew.prepare()
         self._warm_until = self.now() + _WARM_S
@@ -109,10 +123,6 @@ class Watch:
                 crew=self._crew,
                 gate=self.gate_of(tour),
             )
-        except Unavailable as fault:
-            self.tell(fault.message)
-            self._retry_at = self.now() + _RETRY_AFTER_S
-            return None
         finally:
             self._crew.rest()
             self._warm_until = self.now() + _WARM_S
@@ -133,8 +143,18 @@ class Watch:
         try:
             line = self.then(tour, lambda: signature(self.settings) != seen)
         except TourError as fault:
-            self.tell(fault.message)
-            self._retry_at = self.now() + _RETRY_AFTER_S
+            self._wait(fault.message)
             return
+        except OSError as fault:
+            self._wait(f"{in_words(fault)}. It is tried again in two minutes.")
+            return
+        self._told = ""
         if line:
+            self.tell(line)
+
+    def _wait(self, line: str) -> None:
+        """Try again later; a fault that is still the same is not told again."""
+        self._retry_at = self.now() + _RETRY_AFTER_S
+        if line != self._told:
+            self._told = line
             self.tell(line)

@@ -96,7 +96,7 @@ def test_what_was_listened_to_is_accepted_and_published(workshop: Workshop) -> N
     assert heard.held == {}
     assert heard.standing(GATE, workshop.store.publication(*GATE)) == "heard"
     kept = json.loads(accepted_path(workshop.settings.stops_file).read_bytes())
-    assert kept["sentences"]["en"] == {"Twelve people built it.": ["twelve → –"]}
+    assert kept["sentences"]["en"] == {"Twelve people built it.": {"word": ["twelve → –"]}}
     workshop.edit("Stand in front of the gate.", "Stand before the gate.")
     deafer = parrot_of(workshop, lambda text: text.replace("Twelve", "Eleven"), "deafer")
     (again,) = english(workshop, gate=keeper(workshop, deafer)).held

@@ -9,8 +9,9 @@ from tour.catalogue import Tour
 from tour.errors import Unavailable
 from tour.narration import state
 from tour.narration.heard import Mark, Reason, accepted_path
-from tour.narration.model import Publication
+from tour.narration.model import Engine, Publication
 from tour.narration.watch import Watch, signature
+from tour.settings import Settings
 
 
 @dataclass
@@ -177,6 +178,59 @@ def test_who_goes_on_editing_is_not_kept_waiting_by_what_follows(watched: Watche
     hours.now = 5.5
     watch.follow()
     assert left_off == [True, False]
+
+
+def test_an_error_of_the_system_is_told_once_and_tried_again(watched: Watched) -> None:
+    shop, watch, hours = watched.workshop, watched.watch, watched.hours
+    full = True
+
+    def gate_of(_tour: Tour) -> None:
+        if full:
+            raise OSError(28, "No space left on device", "audio/part")
+
+    watch.gate_of = gate_of
+    assert watch.look() is None
+    hours.now = 121
+    assert watch.look() is None
+    assert watched.lines == [
+        "audio/part: No space left on device. It is tried again in two minutes."
+    ]
+    shop.edit("Look at the lamp.", "Look at the old lamp.")
+    assert watch.look() is None
+    assert len(watched.lines) == 2, "who edits is told that it still waits"
+    full = False
+    hours.now = 240
+    assert watch.look() is None
+    hours.now = 242
+    report = watch.look()
+    assert report is not None
+    assert len(report.published) == 9
+    assert len(watched.lines) == 2
+
+
+def no_engine_may_be_read(_settings: Settings) -> tuple[Engine, ...]:
+    raise PermissionError(13, "Permission denied", "voices")
+
+
+def test_an_engine_that_cannot_be_read_does_not_end_the_watch(watched: Watched) -> None:
+    watched.watch.engines_of = no_engine_may_be_read
+    watched.hours.waking = {4: lambda: setattr(watched.watch, "engines_of", engines_of)}
+    with pytest.raises(KeyboardInterrupt):
+        watched.watch.run()
+    assert watched.lines == ["voices: Permission denied. It is tried again in two minutes."]
+
+
+def test_what_follows_a_build_may_meet_an_error_of_the_system(watched: Watched) -> None:
+    def then(_tour: Tour, _has_changed: Callable[[], bool]) -> str:
+        raise OSError(28, "No space left on device")
+
+    watch, hours = watched.watch, watched.hours
+    watch.then = then
+    for now in (0, 2, 122, 124):
+        hours.now = now
+        watch.look()
+        watch.follow()
+    assert watched.lines == ["No space left on device. It is tried again in two minutes."]
 
 
 def test_it_waits_for_another_build(watched: Watched) -> None:

@@ -1,10 +1,15 @@
 """Which phonemes belong to which word, without the model."""
 
+import json
+from importlib import resources
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tour.catalogue.ipa import SIGNS
 from tour.narration.engines.hibari_words import Token, clauses, said, word_places
+from tour.narration.engines.piper_words import for_espeak
 
 
 def test_places_are_found_letter_for_letter() -> None:
@@ -62,3 +67,11 @@ def test_clauses_cover_everything_and_none_is_too_long(signs: str) -> None:
 def test_a_long_sentence_is_cut_after_its_last_comma() -> None:
     signs = "a" * 100 + ", " + "b" * 150 + ", " + "c" * 300
     assert clauses(list(signs)) == [(0, 253), (253, 554)]
+
+
+def test_every_sign_that_may_stand_in_the_table_is_known_to_the_voices() -> None:
+    """One that a voice does not know is left out of the name, and nobody is told."""
+    vocabulary = (resources.files("hibari") / "assets" / "vocab.json").read_text(encoding="utf-8")
+    assert set(json.loads(vocabulary)) >= SIGNS
+    capitals = {sign for sign in SIGNS if sign.isupper()}
+    assert not any(sign in for_espeak(f"[x](/{sign}/)") for sign in capitals)

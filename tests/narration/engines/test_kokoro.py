@@ -1,5 +1,6 @@
 """Kokoro: with a stand-in of the model's inputs and outputs, and with the model where it is."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from voices_help import assert_marks_in_order, assert_sound, duration_s, words_o
 
 from tour.errors import VoiceFailed
 from tour.narration.engines import all_engines, choose_voices
-from tour.narration.engines.kokoro import RATE_HZ, Kokoro, model_is_here
+from tour.narration.engines.kokoro import RATE_HZ, Kokoro, model_is_here, unfit_kokoro_files
 from tour.narration.model import Spoken
 from tour.settings import ROOT, Settings
 
@@ -54,6 +55,19 @@ def test_a_voice_file_is_offered_once_the_model_is_here(voices_dir: Path) -> Non
     assert choose_voices([engine], ["en"], {"en": voice.id}) == {"en": voice}
     (voices_dir / "kokoro" / "af_heart.bin").write_bytes(bytes(510 * 256 * 4))
     assert engine.voices()[0].version != voice.version, "another voice under the same name"
+
+
+def test_files_that_are_no_voices_are_left_out_and_told(voices_dir: Path) -> None:
+    folder = voices_dir / "kokoro"
+    (folder / "am_folder.bin").mkdir()
+    np.zeros((510, 256), np.float32).tofile(folder / os.fsdecode(b"af_Ma\xefra.bin"))
+    (voice,) = Kokoro(voices_dir, is_here=lambda: True).voices()
+    assert voice.name == "Heart"
+    assert unfit_kokoro_files(voices_dir) == [
+        "af_Ma\\xefra.bin is no whole voice: its name is not UTF-8; give it another.",
+        "af_half.bin is no whole voice: it is not of a voice's size.",
+        "am_folder.bin is no whole voice: it is no file.",
+    ]
 
 
 def test_the_model_is_asked_as_it_wants_and_times_come_from_it(voices_dir: Path) -> None:

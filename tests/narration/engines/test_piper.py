@@ -1,7 +1,8 @@
 """A real Piper voice, as an operator puts it into the voices folder."""
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import file_digest
@@ -20,6 +21,7 @@ from tour.errors import NotFound, Unavailable, VoiceFailed
 from tour.narration.engines.piper import Piper, unfit_files
 from tour.narration.install.piper import fetch
 from tour.narration.model import Voice
+from tour.narration.recipe import sentence_key
 
 NAME = "en_US-joe-medium"
 TEXT = "In the evening the keeper lit the lamp near [Aral](/ɑɹˈɑl/), and the ships came home."
@@ -63,7 +65,76 @@ def test_it_sounds_with_the_time_of_every_word_and_always_the_same(voices: Path)
 def test_a_model_without_a_description_is_no_voice_and_is_named(voices: Path) -> None:
     (voices / "piper" / f"{NAME}.onnx.json").unlink()
     assert Piper(voices).voices() == ()
-    assert [path.name for path in unfit_files(voices)] == [f"{NAME}.onnx"]
+    (line,) = unfit_files(voices)
+    assert line == f"{NAME}.onnx is no whole voice: its .onnx.json is missing or cannot be read."
+
+
+def folder_for_a_model(model: Path) -> None:
+    model.mkdir()
+
+
+def pipe_for_a_model(model: Path) -> None:
+    os.mkfifo(model)
+
+
+def nothing_behind_a_link(model: Path) -> None:
+    model.symlink_to("nowhere")
+
+
+def card_that_is_a_list(model: Path) -> None:
+    model.write_bytes(b"model")
+    model.with_name(f"{model.name}.json").write_text("[]", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (folder_for_a_model, "it is no file"),
+        (pipe_for_a_model, "it is no file"),
+        (nothing_behind_a_link, "it is no file"),
+        (Path.touch, "it is empty"),
+        (card_that_is_a_list, "its .onnx.json is missing or cannot be read"),
+    ],
+)
+def test_what_is_no_whole_voice_is_left_out_and_told(
+    voices: Path, spoil: Callable[[Path], None], why: str
+) -> None:
+    folder = voices / "piper"
+    (folder / "a.onnx.json").write_bytes((folder / f"{NAME}.onnx.json").read_bytes())
+    spoil(folder / "a.onnx")
+    assert only_voice(Piper(voices)).name == NAME
+    assert unfit_files(voices) == [f"a.onnx is no whole voice: {why}."]
+
+
+def test_a_model_that_may_not_be_read_is_left_out_and_told(
+    voices: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = voices / "piper"
+    (folder / "a.onnx.json").write_bytes((folder / f"{NAME}.onnx.json").read_bytes())
+    (folder / "a.onnx").write_bytes(b"model")
+    opened = Path.open
+
+    def refuse(path: Path, *how: Any, **more: Any) -> Any:  # noqa: ANN401 - as the builtin; root may read all
+        if path.name in ("a.onnx", f"{NAME}.MODEL_CARD", "MODEL_CARD"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    voice = only_voice(Piper(voices))
+    assert (voice.name, voice.licence) == (NAME, "not stated; ask whoever made the voice")
+    assert unfit_files(voices) == [
+        "a.onnx is no whole voice: it cannot be read (permission denied)."
+    ]
+
+
+def test_a_voice_whose_name_is_not_utf_8_is_left_out_and_told(voices: Path) -> None:
+    folder = voices / "piper"
+    odd = folder / os.fsdecode(b"Ma\xefra.onnx")
+    odd.write_bytes(b"model")
+    odd.with_name(f"{odd.name}.json").write_bytes((folder / f"{NAME}.onnx.json").read_bytes())
+    assert sentence_key("A sentence.", only_voice(Piper(voices)))
+    (line,) = unfit_files(voices)
+    assert line == "Ma\\xefra.onnx is no whole voice: its name is not UTF-8; give it another."
 
 
 def test_a_damaged_model_says_how_to_get_it_anew(voices: Path) -> None:

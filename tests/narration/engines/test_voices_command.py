@@ -1,5 +1,6 @@
 """`flask voices` as an operator sees it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def test_a_wanted_voice_that_is_not_here_is_told(
     assert wanted != tour_text
     (tmp_path / "stops.yaml").write_text(wanted, encoding="utf-8")
     assert "asks for gone:away" in part(run(environment), "en")
+
+
+def test_files_that_are_no_voices_are_named_whatever_their_names(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "voices" / "piper" / "a.onnx").mkdir(parents=True)
+    (tmp_path / "voices" / "piper" / os.fsdecode(b"\xff.onnx")).write_bytes(b"model")
+    (tmp_path / "voices" / "kokoro" / "af_x.bin").mkdir(parents=True)
+    lines = run(environment).splitlines()
+    assert {
+        "a.onnx is no whole voice: it is no file.",
+        "\\xff.onnx is no whole voice: its name is not UTF-8; give it another.",
+        "af_x.bin is no whole voice: it is no file.",
+    } <= set(lines)
 
 
 def test_without_a_tour_the_usual_languages_are_shown(environment: dict[str, str]) -> None:

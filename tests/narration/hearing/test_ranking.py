@@ -72,7 +72,7 @@ def test_each_kind_of_outlier_has_its_reason() -> None:
 
 def test_a_length_that_is_odd_is_told_once_there_are_fellows() -> None:
     assert odd_paces([0.08] * 9 + [0.16]) == {9: "takes 2.0 times as long as its length"}
-    assert odd_paces([0.04] + [0.08] * 9) == {0: "takes 0.5 times as long as its length"}
+    assert odd_paces([0.04] + [0.08] * 9) == {0: "takes only 0.5 times as long as its length"}
     assert odd_paces([0.08, 0.1, 0.06] * 5) == {}
     assert odd_paces([0.08, 0.16]) == {}
 

@@ -18,6 +18,7 @@ from tour.errors import VoiceFailed
 from tour.narration.engines.hibari_words import Phoneme, Token, clauses, said, word_places
 from tour.narration.engines.onnx_outputs import also_give
 from tour.narration.engines.soundness import Marks, need_words, sound_speech
+from tour.narration.engines.voice_files import unfit_line, why_unfit
 from tour.narration.files import digest_of
 from tour.narration.model import Samples, Speech, Spoken, Voice
 
@@ -29,6 +30,7 @@ _DURATIONS = "/encoder/Clip_output_0"  # the graph's inner tensor: units per pho
 _SAMPLES_PER_UNIT = 600
 _SPEED = 0.9  # about 145 words a minute
 _STYLES, _WIDTH = 510, 256  # a voice file: a style for each number of phonemes, float32
+_STYLE_BYTES = _STYLES * _WIDTH * 4
 _PREFIX = "a"  # af_…, am_…: American women and men, as the dictionary reads
 _SEED = 0  # the model adds noise; seeded anew, it is the same each time
 _VERSION = "times-1"
@@ -79,8 +81,8 @@ class Kokoro:
         self._open = open_session
 
     def voices(self) -> tuple[Voice, ...]:
-        """One voice a file; files of another size are none."""
-        files = sorted(self._folder.glob(f"{_PREFIX}[fm]_*.bin"))
+        """One voice a file; files of another size, or that cannot be read, are none."""
+        files = [path for path in _voice_files(self._folder) if not _why_unfit(path)]
         if not files or not self._is_here():
             return ()
         return tuple(
@@ -97,7 +99,6 @@ class Kokoro:
                 takes_phonemes=True,
             )
             for path in files
-            if path.stat().st_size == _STYLES * _WIDTH * 4
         )
 
     def speak(self, sentence: Spoken, voice: Voice) -> Speech:
@@ -164,6 +165,22 @@ class Kokoro:
     @cached_property
     def _session(self) -> Session:
         return self._open()
+
+
+def unfit_kokoro_files(voices_dir: Path) -> list[str]:
+    """A line for each file in the folder that is no voice."""
+    found = [(path, _why_unfit(path)) for path in _voice_files(voices_dir / FOLDER)]
+    return [unfit_line(path, why) for path, why in found if why]
+
+
+def _voice_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{_PREFIX}[fm]_*.bin"))
+
+
+def _why_unfit(path: Path) -> str:
+    if why := why_unfit(path):
+        return why
+    return "" if path.stat().st_size == _STYLE_BYTES else "it is not of a voice's size"
 
 
 def _note(

@@ -8,6 +8,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import file_digest
@@ -19,6 +20,7 @@ from tour.errors import VoiceFailed
 from tour.narration.engines.onnx_outputs import also_give, only_output_of
 from tour.narration.engines.piper_words import for_espeak, shares, written_words
 from tour.narration.engines.soundness import need_words, sound_speech
+from tour.narration.engines.voice_files import unfit_line, why_unfit
 from tour.narration.model import Samples, Speech, Spoken, Voice
 
 if TYPE_CHECKING:
@@ -32,10 +34,11 @@ _UNKNOWN_LICENCE = "not stated; ask whoever made the voice"
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """A voice's two files, and what its description says."""
+    """A voice's two files, what its description says, and the digest of its model."""
 
     model: Path
     config: dict[str, Any]
+    digest: str
 
     @property
     def language(self) -> str:
@@ -63,7 +66,7 @@ class Piper:
                 engine=self.name,
                 name=files.model.stem,
                 language=files.language,
-                version=f"{importlib.metadata.version('piper-tts')}-{_digest(files.model)}",
+                version=f"{importlib.metadata.version('piper-tts')}-{files.digest}",
                 quality="fair",
                 licence=_licence(files.model),
                 description="A neural voice (Piper) that was added to this tour. Listen to it.",
@@ -170,20 +173,29 @@ def _load(model: Path) -> _Loaded:
 
 def _found(folder: Path) -> Iterator[_Files]:
     for model in sorted(folder.glob("*.onnx")):
-        try:
-            config = json.loads(_config(model).read_bytes())
-            files = _Files(model, config)
-            if files.language and config["audio"]["sample_rate"] and model.stat().st_size:
-                yield files
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue  # `flask voices` says that it is not whole
+        found = _files(model)
+        if isinstance(found, _Files):
+            yield found
 
 
-def unfit_files(voices_dir: Path) -> list[Path]:
-    """Models in the folder that have no description beside them, or one that cannot be read."""
-    folder = voices_dir / FOLDER
-    whole = {files.model for files in _found(folder)}
-    return [model for model in sorted(folder.glob("*.onnx")) if model not in whole]
+def _files(model: Path) -> _Files | str:
+    """The voice of a model, or why it is none."""
+    if why := why_unfit(model):
+        return why
+    try:
+        files = _Files(model, json.loads(_config(model).read_bytes()), _digest(model))
+        if files.language and files.config["audio"]["sample_rate"]:
+            return files
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return "its .onnx.json is missing or cannot be read"
+
+
+def unfit_files(voices_dir: Path) -> list[str]:
+    """A line for each model in the folder that is no voice, or whose description is none."""
+    models = sorted((voices_dir / FOLDER).glob("*.onnx"))
+    found = [(model, _files(model)) for model in models]
+    return [unfit_line(model, why) for model, why in found if isinstance(why, str)]
 
 
 def _config(model: Path) -> Path:
@@ -192,7 +204,7 @@ def _config(model: Path) -> Path:
 
 def _licence(model: Path) -> str:
     for card in (model.with_name(f"{model.stem}.MODEL_CARD"), model.with_name("MODEL_CARD")):
-        if card.is_file():
+        with suppress(OSError):
             match = _LICENCE.search(card.read_text(encoding="utf-8", errors="replace"))
             return match[1].strip() if match else _UNKNOWN_LICENCE
     return _UNKNOWN_LICENCE

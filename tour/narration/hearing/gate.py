@@ -4,6 +4,7 @@ The accepted figures lie beside stops.yaml, as ``stops.heard.json``, and are com
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,13 @@ _OTHER_TARGET = 0.10
 _FEW = 2  # words: in a short note two are a high share already
 _WORSE_BY = 0.02  # a stop's rate of wrong words: one word in fifty more
 _LESS_LIKELY_BY = 0.15  # nats, a stop's mean
-_FORMAT = 2
+_FORMAT = 3
+_OLD_FORMAT = 2  # a sentence had a list of differences, whatever they were
+_ARROW = " → "  # as in ``str(Difference)``
+_FIGURES = re.compile(r"-?\d+(?:\.\d+)?")
+
+By = Mapping[Kind, Sequence[str]]
+"""What was accepted in a sentence, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +39,17 @@ class Accepted:
     """What was accepted: figures by language and stop, and sentences listened to and found right.
 
     ``figures``: the share of wrong words, or the mean log-probability of a ranked language.
-    ``sentences``: by language and sentence, the differences in names, numbers and dates that were
-    accepted in it; any other such difference is not.
+    ``sentences``: by language and sentence, what was accepted in it; anything else that is found in
+    it, of the same kind or another, is not.
     """
 
     figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    sentences: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    sentences: Mapping[str, Mapping[str, By]] = field(default_factory=dict)
 
     def has(self, doubt: "Doubt") -> bool:
         """Whether exactly this was accepted."""
-        before = self.sentences.get(doubt.clip.language, {}).get(doubt.sentence.written)
-        return before is not None and set(doubt.grave) <= set(before)
+        before = self.sentences.get(doubt.clip.language, {}).get(doubt.sentence.written, {})
+        return set(doubt.found) <= set(before.get(doubt.kind, ()))
 
     def figure(self, clip: Clip) -> float | None:
         """The accepted figure of a clip, if there is one."""
@@ -53,15 +60,15 @@ class Accepted:
 class Doubt:
     """A sentence that somebody must listen to before it counts as right.
 
-    ``grave``: the differences in names, numbers and dates, if these are the doubt; of a ranked
-    language, what is amiss in its words.
+    ``found``: what is found, each in words that are the same whenever the same is found; never
+    empty.
     """
 
     clip: Clip
     sentence: Heard | Ranked
     reason: str
     kind: Kind
-    grave: tuple[str, ...] = ()
+    found: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,31 @@ def read_accepted(path: Path) -> Accepted:
         document = json.loads(path.read_bytes())
         if document["format"] == _FORMAT:
             return Accepted(document["figures"], document["sentences"])
-    except (OSError, ValueError, KeyError, TypeError):
+        if document["format"] == _OLD_FORMAT:
+            return Accepted(document["figures"], _with_kinds(document["sentences"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
     return Accepted()
+
+
+def _with_kinds(
+    sentences: Mapping[str, Mapping[str, Sequence[str]]],
+) -> Mapping[str, Mapping[str, By]]:
+    """The old form's sentences. Of one that lists nothing nobody knows what was accepted: nothing.
+
+    A word that was heard for another is written with an arrow, what is amiss in a ranked language
+    is not.
+    """
+    return {
+        language: {
+            text: {
+                "word": [one for one in found if _ARROW in one],
+                "unlikely": [one for one in found if _ARROW not in one],
+            }
+            for text, found in texts.items()
+        }
+        for language, texts in sentences.items()
+    }
 
 
 def figure_of(clip: Clip) -> float | None:
@@ -121,7 +150,7 @@ def doubts(clips: Sequence[Clip], fellows: Fellows = Fellows()) -> tuple[Doubt, 
         if (grave := tuple(map(str, one.grave)))
     ]
     found += [
-        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”", "lost")
+        Doubt(clip, one, f"{one.trouble}: heard “{one.heard}”", "lost", (one.trouble,))
         for clip in clips
         for one in clip.heard
         if one.trouble
@@ -129,13 +158,24 @@ def doubts(clips: Sequence[Clip], fellows: Fellows = Fellows()) -> tuple[Doubt, 
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard):
         heard = [(clip, one) for clip in clips if clip.language == language for one in clip.heard]
         paces = odd_paces([one.s_per_letter for _, one in heard], fellows.paces)
-        found += [Doubt(*heard[index], reason, "pace") for index, reason in paces.items()]
+        found += [
+            Doubt(*heard[index], reason, "pace", (_lasting(reason),))
+            for index, reason in paces.items()
+        ]
     for language in dict.fromkeys(clip.language for clip in clips if clip.ranked):
         owners = {id(one): clip for clip in clips for one in clip.ranked}
         ranked = [one for clip in clips if clip.language == language for one in clip.ranked]
         odd = outliers(ranked, fellows.rights, fellows.paces)
-        found += [Doubt(owners[id(one)], one, reason, "unlikely", one.amiss) for one, reason in odd]
+        found += [
+            Doubt(owners[id(one)], one, reason, "unlikely", one.amiss or (_lasting(reason),))
+            for one, reason in odd
+        ]
     return tuple(found)
+
+
+def _lasting(reason: str) -> str:
+    """A reason without its figures, which are others as soon as any other sentence is."""
+    return _FIGURES.sub("…", reason)
 
 
 def failures(
@@ -158,7 +198,7 @@ def failures(
                 file=doubt.clip.file,
                 at_s=round(one.start_s, 2),
                 sentence=one.written,
-                heard="; ".join(doubt.grave) if doubt.kind == "word" else "",
+                heard="; ".join(doubt.found) if doubt.kind == "word" else "",
             )
             yield Refusal(doubt.clip.key, reason)
     for language in dict.fromkeys(clip.language for clip in clips if clip.heard and whole):
@@ -201,13 +241,17 @@ def accept(
         *((clip.language, one.written) for clip in clips for one in clip.heard),
         *((clip.language, one.written) for clip in clips for one in clip.ranked),
     }
-    sentences: dict[str, dict[str, list[str]]] = {
-        language: {text: list(one) for text, one in texts.items() if (language, text) not in heard}
+    sentences: dict[str, dict[str, dict[Kind, list[str]]]] = {
+        language: {
+            text: {kind: list(found) for kind, found in by.items() if found}
+            for text, by in texts.items()
+            if (language, text) not in heard
+        }
         for language, texts in before.sentences.items()
     }
     for doubt in doubts(clips, fellows):
-        texts = sentences.setdefault(doubt.clip.language, {})
-        texts.setdefault(doubt.sentence.written, []).extend(doubt.grave)
+        by = sentences.setdefault(doubt.clip.language, {}).setdefault(doubt.sentence.written, {})
+        by[doubt.kind] = sorted({*by.get(doubt.kind, ()), *doubt.found})
     document: dict[str, Any] = {"format": _FORMAT, "figures": figures, "sentences": sentences}
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
     write_whole(path, f"{text}\n".encode())

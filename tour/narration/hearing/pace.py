@@ -21,7 +21,7 @@ def odd_paces(paces: Sequence[float], fellows: Sequence[float] = ()) -> dict[int
         return {}
     middle = statistics.median(every)
     return {
-        index: f"takes {pace / middle:.1f} times as long as its length"
+        index: f"takes{' only' * (pace < middle)} {pace / middle:.1f} times as long as its length"
         for index, pace in enumerate(paces)
         if abs(pace - middle) > _SHARE * middle
     }
