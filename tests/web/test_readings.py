@@ -2,6 +2,8 @@
 
 import io
 import re
+import struct
+import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
 from html import unescape
@@ -14,6 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 from web_help import Clips, assert_problem
 
+from tour.narration.encode import encode_flac
 from tour.narration.files import canonical, digest_of
 from tour.narration.heard import Kind, Mark, Reason, hold, note
 from tour.narration.recipe import sentences_of
@@ -111,26 +114,52 @@ def test_the_page_may_use_the_microphone_and_no_other(
     assert "microphone=()" in client.get("/en/staff/record").headers["Permissions-Policy"]
 
 
+def floats(samples: np.ndarray) -> bytes:
+    """A WAV file of 32-bit floats, which can say what is no number."""
+    body = samples.astype("<f4").tobytes()
+    head = struct.pack("<IHHIIHH", 16, 3, 1, RATE_HZ, RATE_HZ * 4, 4, 32)
+    fmt = b"WAVEfmt " + head + b"data" + struct.pack("<I", len(body))
+    return b"RIFF" + struct.pack("<I", len(fmt) + len(body)) + fmt + body
+
+
+LONG = encode_flac(np.zeros(20 * 60 * RATE_HZ, dtype=np.float32), RATE_HZ, {})
+HALF_NUMBERS = np.where(np.arange(RATE_HZ) < RATE_HZ // 2, syllables(0.0)[:RATE_HZ], np.nan)
+
+
 @pytest.mark.parametrize(
-    ("sound", "word"),
+    ("sound", "reason"),
     [
-        (b"no sound", "no sound"),
-        (wave(syllables(0.1)[20_000:30_000]), "seconds"),
-        (b"", "no sound"),
+        (b"no sound", "unreadable"),
+        (b"", "unreadable"),
+        (wave(syllables(0.1)[20_000:30_000]), "length"),
+        (LONG, "length"),
+        (floats(HALF_NUMBERS), "unreadable"),
+        (floats(np.full(RATE_HZ, np.inf)), "unreadable"),
+        (b"ffconcat version 1.0\nfile 'x.wav'\n", "unreadable"),
     ],
+    ids=["words", "nothing", "short", "long", "no-numbers", "infinite", "playlist"],
 )
 def test_what_is_no_take_is_refused_and_the_old_one_stays(
     client: FlaskClient,
     sign_in: Callable[[Role], None],
     address: str,
     sound: bytes,
-    word: str,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    (tmp_path / "x.wav").write_bytes(wave(syllables(1.0)))
+    monkeypatch.chdir(tmp_path)
     sign_in(Role.EDITOR)
     put(client, address, wave(syllables(2.0)))
     before = client.get(address).data
-    problem = assert_problem(put(client, address, sound), 422, "invalid-input")
-    assert word in problem["detail"]
+    tracemalloc.start()
+    try:
+        problem = assert_problem(put(client, address, sound), 422, "invalid-input")
+        assert tracemalloc.get_traced_memory()[1] < 100e6
+    finally:
+        tracemalloc.stop()
+    assert problem["reason"] == reason
     assert client.get(address).data == before
 
 

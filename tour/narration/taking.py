@@ -13,7 +13,7 @@ from tour.narration.encode import encode_flac
 from tour.narration.files import write_whole
 from tour.narration.master import window_levels
 from tour.narration.model import Samples
-from tour.narration.pcm import MASTER_HZ, decibel, decode, measure
+from tour.narration.pcm import MASTER_HZ, TooLong, decibel, decode, measure
 from tour.narration.recordings import EXTENSIONS
 from tour.narration.takes import sentence_digest, takes_folder
 
@@ -74,19 +74,34 @@ def keep_take(
         NoSpace: the disk is full. What was there stays.
     """
     _need(sentences, digest)
-    try:
-        samples = decode(sound, MASTER_HZ)
-    except (OSError, ValueError, IndexError, av.error.FFmpegError) as fault:
-        raise InvalidInput("This is no sound that can be read. Record it again.") from fault
-    if not SHORTEST_S <= samples.size / MASTER_HZ <= LONGEST_S:
-        msg = f"A sentence lasts from {SHORTEST_S:g} to {LONGEST_S:g} seconds. Record it again."
-        raise InvalidInput(msg)
+    samples = _sound_of(sound)
     folder = takes_folder(audio_dir, language, stop_id)
     write_whole(folder / f"{digest}.flac", encode_flac(samples, MASTER_HZ, {}))
     for extension in EXTENSIONS:
         if extension != "flac":
             (folder / f"{digest}.{extension}").unlink(missing_ok=True)
     return judge(samples)
+
+
+def _sound_of(sound: bytes) -> Samples:
+    """What a take may be, at 48 kHz; ``reason`` says to a page why it is refused."""
+    length = f"A sentence lasts from {SHORTEST_S:g} to {LONGEST_S:g} seconds. Record it again."
+    try:
+        samples = decode(sound, MASTER_HZ, LONGEST_S)
+    except TooLong as fault:
+        raise InvalidInput(length, reason="length") from fault
+    except (OSError, ValueError, IndexError, av.error.FFmpegError) as fault:
+        raise _unreadable() from fault
+    if not np.isfinite(samples).all():
+        raise _unreadable()
+    if samples.size / MASTER_HZ < SHORTEST_S:
+        raise InvalidInput(length, reason="length")
+    return samples
+
+
+def _unreadable() -> InvalidInput:
+    message = "This is no sound that can be read. Record it again."
+    return InvalidInput(message, reason="unreadable")
 
 
 def drop_take(audio_dir: Path, language: str, stop_id: str, digest: str) -> None:
