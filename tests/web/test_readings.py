@@ -135,9 +135,21 @@ HALF_NUMBERS = np.where(np.arange(RATE_HZ) < RATE_HZ // 2, syllables(0.0)[:RATE_
         (LONG, "length"),
         (floats(HALF_NUMBERS), "unreadable"),
         (floats(np.full(RATE_HZ, np.inf)), "unreadable"),
+        (wave(np.zeros(RATE_HZ, dtype=np.float32)), "silent"),
+        (wave(syllables(1.0, level=0.0, noise=0.00002)), "silent"),
         (b"ffconcat version 1.0\nfile 'x.wav'\n", "unreadable"),
     ],
-    ids=["words", "nothing", "short", "long", "no-numbers", "infinite", "playlist"],
+    ids=[
+        "words",
+        "nothing",
+        "short",
+        "long",
+        "no-numbers",
+        "infinite",
+        "silent",
+        "hiss",
+        "playlist",
+    ],
 )
 def test_what_is_no_take_is_refused_and_the_old_one_stays(
     client: FlaskClient,
@@ -265,6 +277,19 @@ def test_a_paragraph_that_changed_is_read_anew_and_the_others_stay(
         keep(folder / f"{sentence_digest(text)}.wav", [text])
     assert set(marks(client).values()) == {"Read."}
     assert "p2.wav" not in client.get("/en/staff/record/gate").text
+
+
+@pytest.mark.parametrize("stop_id", ["gate", "lamp/note"])
+def test_a_recording_in_which_nothing_is_heard_is_named(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services, stop_id: str
+) -> None:
+    sign_in(Role.EDITOR)
+    path = services.settings.audio_dir / "recordings" / "en" / f"{stop_id}.wav"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(wave(np.zeros(3 * RATE_HZ, dtype=np.float32)))
+    page = client.get(f"/en/staff/record/{stop_id.partition('/')[0]}").text
+    assert f"so it is not used: {stop_id if '/' in stop_id else 'gate'}.wav." in page
+    assert "There is a recording of the whole stop" not in client.get("/en/staff/record").text
 
 
 def test_a_sentence_that_changed_since_its_take_is_named(

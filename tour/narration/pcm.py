@@ -178,6 +178,26 @@ def measure(samples: Samples, rate_hz: int = MASTER_HZ, *, peak: bool = True) ->
     )
 
 
+def is_silent(sound: Iterable[Samples]) -> bool:
+    """Whether there is a sound (48 kHz, in parts of about a second) and none of it is heard.
+
+    No part passes the meter's gate; what comes after the first part that does is not asked for.
+    """
+    size = 0
+    for part in sound:
+        size += part.size
+        if _is_heard(part):
+            return False
+    return size > 0
+
+
+def _is_heard(part: Samples) -> bool:
+    if not np.isfinite(part).all():
+        return False
+    missing = max(0, MASTER_HZ - part.size)  # the meter reads nothing shorter than 0.4 s
+    return measure(np.pad(part, (0, missing)), peak=False).lufs > SILENT_LUFS
+
+
 def _pulled(sink: FilterContext) -> Iterator[AudioFrame]:
     """What a filter has ready now."""
     while True:

@@ -8,7 +8,7 @@ from tour.catalogue.model import Stop
 from tour.narration.notes import note_of
 from tour.narration.recipe import sentences_of
 from tour.narration.recordings import find_recording
-from tour.narration.take_faults import takes_left
+from tour.narration.take_faults import silent_takes, takes_left
 from tour.narration.take_words import Words, words_of
 from tour.narration.takes import Sentences, Take, find_takes, sentence_digest
 
@@ -32,13 +32,14 @@ class ReadSentence:
 class Reading:
     """A stop in a language. ``whole``: one recording says all of it as it is written today.
 
-    ``stale``: the files that say other words than today's; ``left``: how many takes of single
-    sentences fit none any more.
+    ``stale``: the files that say other words than today's; ``silent``: those that say nothing;
+    ``left``: how many takes of single sentences fit none any more.
     """
 
     sentences: tuple[ReadSentence, ...]
     whole: bool
     stale: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     left: int = 0
 
     @property
@@ -75,6 +76,7 @@ def reading_of(audio_dir: Path, language: str, stop: Stop) -> Reading:
         sentences=sentences,
         whole=recording is not None and old is None,
         stale=(*names, *_stale_note(audio_dir, language, stop)),
+        silent=_silent(audio_dir, language, stop),
         left=left,
     )
 
@@ -99,6 +101,13 @@ def _old_of(take: Take) -> Words | None:
 def _old_words(path: Path, written: Sequence[str]) -> Words | None:
     words = words_of(path)
     return words if words is not None and not words.say(written) else None
+
+
+def _silent(audio_dir: Path, language: str, stop: Stop) -> tuple[str, ...]:
+    names = [path.name for path in silent_takes(audio_dir, language, stop.id)]
+    note = note_of(stop)
+    of_note = silent_takes(audio_dir, language, note.id) if note else []
+    return (*names, *(f"{stop.id}/{path.name}" for path in of_note))
 
 
 def _stale_note(audio_dir: Path, language: str, stop: Stop) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ that it does not say.
 ``audio/recordings/<language>/<stop id>/p<n>.<extension>``: paragraph n as the page shows it,
 counted from 1; its sentences are cut at its pauses.
 
-A stop is read by a person once every sentence of it has a take; voices are not mixed.
+A stop is read by a person once every sentence of it has a take; voices are not mixed. A take in
+which nothing can be heard is none.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from pathlib import Path
 from tour.narration.files import canonical, digest_of
 from tour.narration.model import ALIGNED, Voice
 from tour.narration.recordings import EXTENSIONS, RECORDINGS, recorded_by
+from tour.narration.take_silence import is_silent_file
 
 Sentences = Sequence[tuple[int, str]]
 """The written sentences of a stop with their paragraphs, from 0, in order."""
@@ -95,7 +97,7 @@ def takes_voice(language: str, stop_id: str, takes: Iterable[Take]) -> Voice:
 
 def _file(folder: Path, stem: str) -> Path | None:
     paths = (folder / f"{stem}.{extension}" for extension in EXTENSIONS)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if path.is_file() and not is_silent_file(path)), None)
 
 
 def _version(path: Path) -> str:

@@ -13,7 +13,7 @@ from tour.narration.encode import encode_flac
 from tour.narration.files import write_whole
 from tour.narration.master import window_levels
 from tour.narration.model import Samples
-from tour.narration.pcm import MASTER_HZ, TooLong, decibel, decode, measure
+from tour.narration.pcm import MASTER_HZ, TooLong, decibel, decode, is_silent, measure
 from tour.narration.recordings import EXTENSIONS
 from tour.narration.takes import sentence_digest, takes_folder
 
@@ -70,7 +70,7 @@ def keep_take(
 
     Raises:
         NotFound: no sentence of today's text has this digest.
-        InvalidInput: it is no sound, too short or too long. What was there stays.
+        InvalidInput: it is no sound, silent, too short or too long. What was there stays.
         NoSpace: the disk is full. What was there stays.
     """
     _need(sentences, digest)
@@ -96,6 +96,9 @@ def _sound_of(sound: bytes) -> Samples:
         raise _unreadable()
     if samples.size / MASTER_HZ < SHORTEST_S:
         raise InvalidInput(length, reason="length")
+    if is_silent(samples[at : at + MASTER_HZ] for at in range(0, samples.size, MASTER_HZ)):
+        message = "Nothing can be heard in it. See that the microphone is on and record it again."
+        raise InvalidInput(message, reason="silent")
     return samples
 
 
