@@ -221,6 +221,7 @@ def keep(path: Path, sentences: list[str] | None) -> None:
 
 
 MARK = re.compile(r"<span data-mark>([^<]*)</span> <span lang=\"en\" data-text>([^<]*)<")
+SHARED = "Read, in a recording of the whole paragraph."
 CHANGED, TOGETHER = "Changed or new: read it anew.", "together with changed words: read it anew."
 
 
@@ -263,19 +264,19 @@ def test_a_paragraph_that_changed_is_read_anew_and_the_others_stay(
         texts.setdefault(paragraph, []).append(text)
     for paragraph, some in texts.items():
         keep(folder / f"p{paragraph + 1}.wav", some)
-    assert set(marks(client).values()) == {"Read."}
+    assert set(marks(client).values()) == {SHARED}
     keep(folder / "p2.wav", [texts[1][0], "They built it."])
     found = marks(client)
     assert found[texts[1][0]].endswith(TOGETHER)
     assert found[texts[1][1]] == CHANGED
-    assert [mark for mark in found.values() if mark != "Read."] == [
+    assert [mark for mark in found.values() if mark != SHARED] == [
         found[texts[1][0]],
         found[texts[1][1]],
     ]
     assert "a voice reads it: p2.wav." in client.get("/en/staff/record/gate").text
     for text in texts[1]:
         keep(folder / f"{sentence_digest(text)}.wav", [text])
-    assert set(marks(client).values()) == {"Read."}
+    assert set(marks(client).values()) == {"Read.", SHARED}
     assert "p2.wav" not in client.get("/en/staff/record/gate").text
 
 
@@ -290,6 +291,39 @@ def test_a_recording_in_which_nothing_is_heard_is_named(
     page = client.get(f"/en/staff/record/{stop_id.partition('/')[0]}").text
     assert f"so it is not used: {stop_id if '/' in stop_id else 'gate'}.wav." in page
     assert "There is a recording of the whole stop" not in client.get("/en/staff/record").text
+
+
+def test_a_paragraph_of_one_sentence_that_changed_is_read_anew(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services
+) -> None:
+    sign_in(Role.EDITOR)
+    path = services.settings.audio_dir / "recordings" / "en" / "gate" / "p1.wav"
+    keep(path, [SENTENCE])
+    assert marks(client)[SENTENCE] == SHARED
+    keep(path, ["Stand beside the gate."])
+    assert marks(client)[SENTENCE] == CHANGED
+
+
+def test_a_take_of_a_paragraph_is_not_the_pages(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services, address: str
+) -> None:
+    sign_in(Role.EDITOR)
+    folder = services.settings.audio_dir / "recordings" / "en" / "gate"
+    for name in ("p1", "note"):
+        keep(folder / f"{name}.wav", [SENTENCE])
+    page = client.get("/en/staff/record/gate").text
+    assert page.count('data-recorded="shared" data-shared') == 1
+    put(client, address, wave(syllables(2.0)))
+    page = client.get("/en/staff/record/gate").text
+    assert page.count('data-recorded="yes" data-shared') == 1
+    origin = {"Origin": "http://localhost"}
+    assert client.delete(address, headers=origin).status_code == 204
+    assert marks(client)[SENTENCE] == SHARED
+    beside = address.rpartition("/")[0]
+    for name in ("p1", "note", "A" * 32, "0" * 31):
+        assert_problem(client.delete(f"{beside}/{name}", headers=origin), 404, "not-found")
+        assert_problem(client.get(f"{beside}/{name}"), 404, "not-found")
+    assert {path.name for path in folder.glob("*.wav")} == {"p1.wav", "note.wav"}
 
 
 def test_a_sentence_that_changed_since_its_take_is_named(

@@ -35,6 +35,11 @@ class Take:
     place: int
 
     @property
+    def is_named_by_words(self) -> bool:
+        """Whether it is a sentence's own, which an edit leaves behind; else a paragraph's."""
+        return self.path.stem == sentence_digest(self.of[self.place])
+
+    @property
     def key(self) -> str:
         """Names the speech: changes with the file and with the sentences cut out of it."""
         return digest_of(canonical(["take", ALIGNED, self.version, self.of, self.place]))
@@ -59,25 +64,35 @@ def find_takes(
         OSError: a file is there and cannot be read.
     """
     folder = takes_folder(audio_dir, language, stop_id)
-    if not folder.is_dir():
-        return (None,) * len(sentences)
-    found: list[Take | None] = []
-    paragraphs: dict[int, list[str]] = {}
-    for paragraph, written in sentences:
-        paragraphs.setdefault(paragraph, []).append(written)
-    met: dict[int, int] = {}
-    for paragraph, written in sentences:
-        place = met.get(paragraph, 0)
-        met[paragraph] = place + 1
+    shared = paragraph_takes(audio_dir, language, stop_id, sentences)
+    found = []
+    for paragraphs, (_, written) in zip(shared, sentences, strict=True):
         own = _file(folder, sentence_digest(written))
-        shared = _file(folder, f"p{paragraph + 1}")
-        if own is not None:
-            found.append(Take(own, _version(own), (written,), 0))
-        elif shared is not None:
-            found.append(Take(shared, _version(shared), tuple(paragraphs[paragraph]), place))
-        else:
-            found.append(None)
+        found.append(Take(own, _version(own), (written,), 0) if own else paragraphs)
     return tuple(found)
+
+
+def paragraph_takes(
+    audio_dir: Path, language: str, stop_id: str, sentences: Sentences
+) -> tuple[Take | None, ...]:
+    """The take of each sentence's paragraph; None where there is none.
+
+    Raises:
+        OSError: a file is there and cannot be read.
+    """
+    folder = takes_folder(audio_dir, language, stop_id)
+    texts: dict[int, tuple[str, ...]] = {}
+    places = []
+    for paragraph, written in sentences:
+        before = texts.get(paragraph, ())
+        places.append(len(before))
+        texts[paragraph] = (*before, written)
+    files = {number: _file(folder, f"p{number + 1}") for number in texts}
+    versions = {path: _version(path) for path in files.values() if path}
+    return tuple(
+        Take(path, versions[path], texts[paragraph], place) if (path := files[paragraph]) else None
+        for place, (paragraph, _) in zip(places, sentences, strict=True)
+    )
 
 
 def every_take(

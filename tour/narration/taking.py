@@ -1,5 +1,6 @@
 """Keeping a take of one sentence as the recording page sends it, and telling how good it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 
 from tour.errors import InvalidInput, NotFound
 from tour.narration.encode import encode_flac
-from tour.narration.files import write_whole
+from tour.narration.files import DIGEST_LENGTH, write_whole
 from tour.narration.master import window_levels
 from tour.narration.model import Samples
 from tour.narration.pcm import MASTER_HZ, TooLong, decibel, decode, is_silent, measure
@@ -21,6 +22,7 @@ Fault = Literal["clipped", "quiet", "noisy"]
 
 SHORTEST_S: Final = 0.4
 LONGEST_S: Final = 90.0
+_DIGEST: Final = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _FULL: Final = 0.99
 _CLIPPED_SAMPLES: Final = 10
 _QUIET_LUFS: Final = -42.0
@@ -108,7 +110,13 @@ def _unreadable() -> InvalidInput:
 
 
 def drop_take(audio_dir: Path, language: str, stop_id: str, digest: str) -> None:
-    """Forget a take; nothing happens when there is none."""
+    """Forget a take of a sentence, an old one's too; nothing happens when there is none.
+
+    Raises:
+        NotFound: the name is no sentence's. Takes of paragraphs and notes are the operator's.
+    """
+    if not _DIGEST.fullmatch(digest):
+        raise NotFound("There is no take of a sentence of this name.")
     for extension in EXTENSIONS:
         (takes_folder(audio_dir, language, stop_id) / f"{digest}.{extension}").unlink(
             missing_ok=True

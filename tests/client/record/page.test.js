@@ -174,3 +174,25 @@ test("an empty take is not sent, and it is said what to do", async () => {
   assert.equal(server.takes.length, 1);
   leave();
 });
+
+test("a take of the whole paragraph is neither heard nor deleted here", async () => {
+  const page = open(["shared", "no"]);
+  page.sentences[0].dataset.shared = "";
+  const leave = enter();
+  page.press("previous");
+  const buttons = () => [
+    page.part("hear").hidden,
+    page.part("forget-take").hidden,
+  ];
+  assert.deepEqual(buttons(), [true, true]);
+  await page.read();
+  page.press("previous");
+  await page.read();
+  assert.deepEqual(buttons(), [false, false]);
+  page.press("forget-take");
+  await wait(5);
+  assert.equal(page.sentences[0].dataset.recorded, "shared");
+  assert.equal(page.marks()[0], "record_shared");
+  assert.deepEqual(buttons(), [true, true]);
+  leave();
+});

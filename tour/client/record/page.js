@@ -9,6 +9,13 @@ import { put, tellOf } from "./sending.js";
 import { createUnsent } from "./unsent.js";
 import { level_db, waveOf } from "./wave.js";
 
+/** @type {Record<string, string>} shared: in a take of the whole paragraph, which is not this page's */
+const MARKS = {
+  yes: "record_has",
+  shared: "record_shared",
+  no: "record_has_not",
+};
+
 /** @type {(url: string, answer: import("./sending.js").Sent) => void} */
 let toldHere = () => {};
 const unsent = createUnsent(put, (url, answer) => toldHere(url, answer));
@@ -94,9 +101,10 @@ export function enterReading({ player }) {
   function mark(at) {
     const text = find("[data-mark]", sentences[at]);
     const { recorded } = sentences[at].dataset;
-    const kept = recorded === "yes" ? "record_has" : "record_has_not";
     if (text)
-      text.textContent = word(unsent.has(url(at)) ? "record_waiting" : kept);
+      text.textContent = word(
+        unsent.has(url(at)) ? "record_waiting" : MARKS[recorded ?? "no"],
+      );
   }
 
   /** @param {Float32Array} piece */
@@ -197,7 +205,8 @@ export function enterReading({ player }) {
     const at = place;
     const answer = await fetch(url(at), { method: "DELETE" }).catch(() => null);
     if (answer?.ok) {
-      sentences[at].dataset.recorded = "no";
+      const { dataset } = sentences[at];
+      dataset.recorded = dataset.shared === undefined ? "no" : "shared";
       unsent.forget(url(at));
       guard(doing === "recording");
       mark(at);
