@@ -204,3 +204,17 @@ def test_a_silent_take_is_told_and_the_voice_reads(
     assert {task.script.voice.quality for task in report.plan.tasks} == {beeper_voice("en").quality}
     take(path, [1.0, 1.0, 1.0, 1.0], codec=codec)
     assert "can be heard" not in str(workshop.plan().take_faults), "recorded anew"
+
+
+def test_a_sentence_read_anew_inside_a_paragraph_that_was_read(workshop: Workshop) -> None:
+    said = sentences(workshop)
+    counts = [sum(paragraph == each for paragraph, _ in said) for each in range(said[-1][0] + 1)]
+    for number, count in enumerate(counts, 1):
+        take(folder(workshop) / f"p{number}.wav", [1.5] * count, pause_s=0.7)
+    many = next(number for number, count in enumerate(counts) if count > 1)
+    again = next(place for place, (paragraph, _) in enumerate(said) if paragraph == many)
+    take(folder(workshop) / f"{sentence_digest(said[again][1])}.wav", [2.5])
+    publication = workshop.publish("gate", "en")
+    spoken_s = [cue.end_s - cue.start_s for cue in publication.cues]
+    expected_s = [2.5 if place == again else 1.5 for place in range(len(said))]
+    assert spoken_s == pytest.approx(expected_s, abs=0.2)
