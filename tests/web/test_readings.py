@@ -2,6 +2,8 @@
 
 import io
 import re
+import struct
+import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
 from html import unescape
@@ -14,6 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 from web_help import Clips, assert_problem
 
+from tour.narration.encode import encode_flac
 from tour.narration.files import canonical, digest_of
 from tour.narration.heard import Kind, Mark, Reason, hold, note
 from tour.narration.recipe import sentences_of
@@ -111,12 +114,41 @@ def test_the_page_may_use_the_microphone_and_no_other(
     assert "microphone=()" in client.get("/en/staff/record").headers["Permissions-Policy"]
 
 
+def floats(samples: np.ndarray) -> bytes:
+    """A WAV file of 32-bit floats, which can say what is no number."""
+    body = samples.astype("<f4").tobytes()
+    head = struct.pack("<IHHIIHH", 16, 3, 1, RATE_HZ, RATE_HZ * 4, 4, 32)
+    fmt = b"WAVEfmt " + head + b"data" + struct.pack("<I", len(body))
+    return b"RIFF" + struct.pack("<I", len(fmt) + len(body)) + fmt + body
+
+
+LONG = encode_flac(np.zeros(20 * 60 * RATE_HZ, dtype=np.float32), RATE_HZ, {})
+HALF_NUMBERS = np.where(np.arange(RATE_HZ) < RATE_HZ // 2, syllables(0.0)[:RATE_HZ], np.nan)
+
+
 @pytest.mark.parametrize(
-    ("sound", "word"),
+    ("sound", "reason"),
     [
-        (b"no sound", "no sound"),
-        (wave(syllables(0.1)[20_000:30_000]), "seconds"),
-        (b"", "no sound"),
+        (b"no sound", "unreadable"),
+        (b"", "unreadable"),
+        (wave(syllables(0.1)[20_000:30_000]), "length"),
+        (LONG, "length"),
+        (floats(HALF_NUMBERS), "unreadable"),
+        (floats(np.full(RATE_HZ, np.inf)), "unreadable"),
+        (wave(np.zeros(RATE_HZ, dtype=np.float32)), "silent"),
+        (wave(syllables(1.0, level=0.0, noise=0.00002)), "silent"),
+        (b"ffconcat version 1.0\nfile 'x.wav'\n", "unreadable"),
+    ],
+    ids=[
+        "words",
+        "nothing",
+        "short",
+        "long",
+        "no-numbers",
+        "infinite",
+        "silent",
+        "hiss",
+        "playlist",
     ],
 )
 def test_what_is_no_take_is_refused_and_the_old_one_stays(
@@ -124,13 +156,22 @@ def test_what_is_no_take_is_refused_and_the_old_one_stays(
     sign_in: Callable[[Role], None],
     address: str,
     sound: bytes,
-    word: str,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    (tmp_path / "x.wav").write_bytes(wave(syllables(1.0)))
+    monkeypatch.chdir(tmp_path)
     sign_in(Role.EDITOR)
     put(client, address, wave(syllables(2.0)))
     before = client.get(address).data
-    problem = assert_problem(put(client, address, sound), 422, "invalid-input")
-    assert word in problem["detail"]
+    tracemalloc.start()
+    try:
+        problem = assert_problem(put(client, address, sound), 422, "invalid-input")
+        assert tracemalloc.get_traced_memory()[1] < 100e6
+    finally:
+        tracemalloc.stop()
+    assert problem["reason"] == reason
     assert client.get(address).data == before
 
 
@@ -180,6 +221,7 @@ def keep(path: Path, sentences: list[str] | None) -> None:
 
 
 MARK = re.compile(r"<span data-mark>([^<]*)</span> <span lang=\"en\" data-text>([^<]*)<")
+SHARED = "Read, in a recording of the whole paragraph."
 CHANGED, TOGETHER = "Changed or new: read it anew.", "together with changed words: read it anew."
 
 
@@ -222,20 +264,66 @@ def test_a_paragraph_that_changed_is_read_anew_and_the_others_stay(
         texts.setdefault(paragraph, []).append(text)
     for paragraph, some in texts.items():
         keep(folder / f"p{paragraph + 1}.wav", some)
-    assert set(marks(client).values()) == {"Read."}
+    assert set(marks(client).values()) == {SHARED}
     keep(folder / "p2.wav", [texts[1][0], "They built it."])
     found = marks(client)
     assert found[texts[1][0]].endswith(TOGETHER)
     assert found[texts[1][1]] == CHANGED
-    assert [mark for mark in found.values() if mark != "Read."] == [
+    assert [mark for mark in found.values() if mark != SHARED] == [
         found[texts[1][0]],
         found[texts[1][1]],
     ]
     assert "a voice reads it: p2.wav." in client.get("/en/staff/record/gate").text
     for text in texts[1]:
         keep(folder / f"{sentence_digest(text)}.wav", [text])
-    assert set(marks(client).values()) == {"Read."}
+    assert set(marks(client).values()) == {"Read.", SHARED}
     assert "p2.wav" not in client.get("/en/staff/record/gate").text
+
+
+@pytest.mark.parametrize("stop_id", ["gate", "lamp/note"])
+def test_a_recording_in_which_nothing_is_heard_is_named(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services, stop_id: str
+) -> None:
+    sign_in(Role.EDITOR)
+    path = services.settings.audio_dir / "recordings" / "en" / f"{stop_id}.wav"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(wave(np.zeros(3 * RATE_HZ, dtype=np.float32)))
+    page = client.get(f"/en/staff/record/{stop_id.partition('/')[0]}").text
+    assert f"so it is not used: {stop_id if '/' in stop_id else 'gate'}.wav." in page
+    assert "There is a recording of the whole stop" not in client.get("/en/staff/record").text
+
+
+def test_a_paragraph_of_one_sentence_that_changed_is_read_anew(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services
+) -> None:
+    sign_in(Role.EDITOR)
+    path = services.settings.audio_dir / "recordings" / "en" / "gate" / "p1.wav"
+    keep(path, [SENTENCE])
+    assert marks(client)[SENTENCE] == SHARED
+    keep(path, ["Stand beside the gate."])
+    assert marks(client)[SENTENCE] == CHANGED
+
+
+def test_a_take_of_a_paragraph_is_not_the_pages(
+    client: FlaskClient, sign_in: Callable[[Role], None], services: Services, address: str
+) -> None:
+    sign_in(Role.EDITOR)
+    folder = services.settings.audio_dir / "recordings" / "en" / "gate"
+    for name in ("p1", "note"):
+        keep(folder / f"{name}.wav", [SENTENCE])
+    page = client.get("/en/staff/record/gate").text
+    assert page.count('data-recorded="shared" data-shared') == 1
+    put(client, address, wave(syllables(2.0)))
+    page = client.get("/en/staff/record/gate").text
+    assert page.count('data-recorded="yes" data-shared') == 1
+    origin = {"Origin": "http://localhost"}
+    assert client.delete(address, headers=origin).status_code == 204
+    assert marks(client)[SENTENCE] == SHARED
+    beside = address.rpartition("/")[0]
+    for name in ("p1", "note", "A" * 32, "0" * 31):
+        assert_problem(client.delete(f"{beside}/{name}", headers=origin), 404, "not-found")
+        assert_problem(client.get(f"{beside}/{name}"), 404, "not-found")
+    assert {path.name for path in folder.glob("*.wav")} == {"p1.wav", "note.wav"}
 
 
 def test_a_sentence_that_changed_since_its_take_is_named(

@@ -126,8 +126,8 @@ class ClipMaker:
     def _said(self, script: Script, line: Line) -> Speech:
         take = line.take
         if take is not None:
-            shared = (one for one in script.lines if one.take and one.take.path == take.path)
-            said = [one.spoken for one in shared]
+            # All of the paragraph: a sentence with a take of its own is in the file as well.
+            said = [one.spoken for one in script.lines if one.paragraph == line.paragraph]
             return speech_of(take, said if len(take.of) > 1 else [line.spoken], script.language)
         voice = script.voice_of(line)
         speech = self.engine_of(replace(script, voice=voice)).speak(line.spoken, voice)

@@ -29,6 +29,14 @@ SILENT_LUFS = -70.0
 """What the meter reads when no part of a sound passes its absolute gate (ITU-R BS.1770)."""
 
 
+_CONTAINERS = "wav,flac,mov,mp3,ogg,matroska"
+"""What sounds are read from, by FFmpeg's names. Playlists are none: they name other files."""
+
+
+class TooLong(ValueError):
+    """A sound lasts longer than its reader wants to hear; no more than that was decoded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loudness:
     """Integrated loudness (EBU R 128, LUFS) and true peak (dBTP) of a whole sound."""
@@ -80,23 +88,43 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
     return samples_of(frames)
 
 
-def decode(source: Path | bytes, rate_hz: int = MASTER_HZ) -> Samples:
+def decode(source: Path | bytes, rate_hz: int = MASTER_HZ, longest_s: float = math.inf) -> Samples:
     """The sound of a file as a player gives it: mono, encoder delay and padding removed.
 
+    A WAV, FLAC, MP4, MP3, Ogg, WebM or Matroska file, which never opens another one.
+
     Raises:
-        av.error.FFmpegError: it is no sound file, or a damaged one.
+        av.error.FFmpegError: it is no such file, or a damaged one.
+        IndexError: there is no sound in it.
+        TooLong: it lasts longer than ``longest_s``.
     """
+    parts = list(decoded(source, rate_hz, longest_s))
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+
+
+def decoded(
+    source: Path | bytes, rate_hz: int = MASTER_HZ, longest_s: float = math.inf
+) -> Iterator[Samples]:
+    """The same, a second at a time as far as it is asked for; raises as ``decode`` does."""
     opened = io.BytesIO(source) if isinstance(source, bytes) else str(source)
+    options = {
+        "format_whitelist": _CONTAINERS,
+        "protocol_whitelist": "none" if isinstance(source, bytes) else "file",
+    }
     resampler = AudioResampler(format="flt", layout="mono", rate=rate_hz)
-    parts: list[Samples] = []
-    with av.open(opened, "r") as container:
+    length_s = 0.0
+    with av.open(opened, "r", container_options=options) as container:
         for frame in _in_seconds(container.decode(audio=0)):
+            # Counted before it is resampled: a second at 8 Hz may be a megabyte at 48,000.
+            length_s += frame.samples / frame.sample_rate
+            if round(length_s, 3) > longest_s:
+                msg = f"It lasts longer than {longest_s:g} s."
+                raise TooLong(msg)
             if _is_ready(frame, rate_hz):
-                parts.append(frame.to_ndarray()[0])
+                yield frame.to_ndarray()[0]
             else:
-                parts.append(samples_of(resampler.resample(frame)))
-    parts.append(samples_of(resampler.resample(None)))
-    return np.concatenate(parts)
+                yield samples_of(resampler.resample(frame))
+    yield samples_of(resampler.resample(None))
 
 
 def _in_seconds(frames: Iterable[AudioFrame]) -> Iterator[AudioFrame]:
@@ -148,6 +176,26 @@ def measure(samples: Samples, rate_hz: int = MASTER_HZ, *, peak: bool = True) ->
         if peak
         else math.nan,
     )
+
+
+def is_silent(sound: Iterable[Samples]) -> bool:
+    """Whether there is a sound (48 kHz, in parts of about a second) and none of it is heard.
+
+    No part passes the meter's gate; what comes after the first part that does is not asked for.
+    """
+    size = 0
+    for part in sound:
+        size += part.size
+        if _is_heard(part):
+            return False
+    return size > 0
+
+
+def _is_heard(part: Samples) -> bool:
+    if not np.isfinite(part).all():
+        return False
+    missing = max(0, MASTER_HZ - part.size)  # the meter reads nothing shorter than 0.4 s
+    return measure(np.pad(part, (0, missing)), peak=False).lufs > SILENT_LUFS
 
 
 def _pulled(sink: FilterContext) -> Iterator[AudioFrame]:

@@ -15,7 +15,7 @@ from tour.narration.recordings import find_recording, recording_voice
 from tour.narration.script import Script
 from tour.narration.sound import SOUND, Pauses
 from tour.narration.store import ClipStore, Key
-from tour.narration.take_faults import incomplete, stale
+from tour.narration.take_faults import incomplete, silent, stale
 from tour.narration.takes import every_take, takes_voice
 
 _FIRST_LANGUAGE = "en"
@@ -39,7 +39,8 @@ class Plan:
 
     ``voiceless``: languages without a fit voice; ``unspoken``: stops × languages that have
     therefore no script; ``unheard``: voices wanted for testimony that are not installed here;
-    ``take_faults``: what people have read, and is not used because the text is another by now.
+    ``take_faults``: what people have read, and is not used because the text is another by now or
+    nothing can be heard.
     """
 
     scripts: tuple[Script, ...]
@@ -98,6 +99,7 @@ def write_scripts(
         if not choice.has(stop.id, language):
             continue
         pauses = _NOTE_PAUSES if is_note(stop.id) else SOUND.pauses
+        faults += silent(audio_dir, language, stop.id)
         read = _read_by_people(tour, stop, language, audio_dir, pauses)
         old = stale(read) if read else ()
         if read is not None and not old:

@@ -1,22 +1,23 @@
 """How far a stop has been read by people, and what must be read anew because its text changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tour.catalogue.model import Stop
 from tour.narration.notes import note_of
 from tour.narration.recipe import sentences_of
 from tour.narration.recordings import find_recording
-from tour.narration.take_faults import takes_left
+from tour.narration.take_faults import silent_takes, takes_left
 from tour.narration.take_words import Words, words_of
-from tour.narration.takes import Sentences, Take, find_takes, sentence_digest
+from tour.narration.takes import Sentences, Take, find_takes, paragraph_takes, sentence_digest
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
     """A sentence as it is written today. ``recorded``: a take says it, and will be heard.
 
+    ``own``: that take is its own; ``shared``: a take of its whole paragraph says it.
     ``anew``: it was read, or its stop was, but what there is cannot be used any more.
     ``changed``: it is no sentence of what was read (False where that cannot be known).
     """
@@ -24,6 +25,8 @@ class ReadSentence:
     text: str
     digest: str
     recorded: bool
+    own: bool = False
+    shared: bool = False
     anew: bool = False
     changed: bool = False
 
@@ -32,13 +35,14 @@ class ReadSentence:
 class Reading:
     """A stop in a language. ``whole``: one recording says all of it as it is written today.
 
-    ``stale``: the files that say other words than today's; ``left``: how many takes of single
-    sentences fit none any more.
+    ``stale``: the files that say other words than today's; ``silent``: those that say nothing;
+    ``left``: how many takes of single sentences fit none any more.
     """
 
     sentences: tuple[ReadSentence, ...]
     whole: bool
     stale: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     left: int = 0
 
     @property
@@ -63,10 +67,14 @@ def reading_of(audio_dir: Path, language: str, stop: Stop) -> Reading:
     left = len(takes_left(audio_dir, language, stop.id, written))
     recording = find_recording(audio_dir, language, stop.id)
     old = _old_words(recording, [text for _, text in written]) if recording else None
+    paragraphs = paragraph_takes(audio_dir, language, stop.id, written)
     stale = {take.path: words for take in takes if take and (words := _old_of(take))}
     sentences = tuple(
-        _sentence(text, take, stale, old, left=left)
-        for (_, text), take in zip(written, takes, strict=True)
+        replace(
+            _sentence(text, take, stale, old, left=left),
+            shared=whole is not None and _old_of(whole) is None,
+        )
+        for (_, text), take, whole in zip(written, takes, paragraphs, strict=True)
     )
     names = [path.name for path in stale]
     if recording is not None and old is not None:
@@ -75,6 +83,7 @@ def reading_of(audio_dir: Path, language: str, stop: Stop) -> Reading:
         sentences=sentences,
         whole=recording is not None and old is None,
         stale=(*names, *_stale_note(audio_dir, language, stop)),
+        silent=_silent(audio_dir, language, stop),
         left=left,
     )
 
@@ -82,23 +91,32 @@ def reading_of(audio_dir: Path, language: str, stop: Stop) -> Reading:
 def _sentence(
     text: str, take: Take | None, stale: dict[Path, Words], old: Words | None, *, left: int
 ) -> ReadSentence:
-    own = take is not None and take.path not in stale
+    recorded = take is not None and take.path not in stale
+    own = take is not None and take.is_named_by_words
     words = stale.get(take.path) if take is not None else old
-    anew = not own and (words is not None or left > 0)
+    anew = not recorded and (words is not None or left > 0)
     known = words.sentences if words else ()
     in_old_file = words is not None and (not known or sentence_digest(text) in known)
     changed = anew and not in_old_file
-    return ReadSentence(text, sentence_digest(text), own, anew, changed)
+    digest = sentence_digest(text)
+    return ReadSentence(text, digest, recorded, own=own, anew=anew, changed=changed)
 
 
 def _old_of(take: Take) -> Words | None:
-    """The words of a take of several sentences, if they are others by now."""
-    return _old_words(take.path, take.of) if len(take.of) > 1 else None
+    """The words of a take of a paragraph, if they are others by now."""
+    return None if take.is_named_by_words else _old_words(take.path, take.of)
 
 
 def _old_words(path: Path, written: Sequence[str]) -> Words | None:
     words = words_of(path)
     return words if words is not None and not words.say(written) else None
+
+
+def _silent(audio_dir: Path, language: str, stop: Stop) -> tuple[str, ...]:
+    names = [path.name for path in silent_takes(audio_dir, language, stop.id)]
+    note = note_of(stop)
+    of_note = silent_takes(audio_dir, language, note.id) if note else []
+    return (*names, *(f"{stop.id}/{path.name}" for path in of_note))
 
 
 def _stale_note(audio_dir: Path, language: str, stop: Stop) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tour.narration.files import DIGEST_LENGTH
 from tour.narration.model import ALIGNED, Voice
+from tour.narration.take_silence import is_silent_file
 
 RECORDINGS = "recordings"
 EXTENSIONS = ("wav", "flac", "m4a", "mp3", "ogg", "opus", "webm")
@@ -14,7 +15,7 @@ def find_recording(audio_dir: Path, language: str, stop_id: str) -> Path | None:
     """The human take of a stop in a language. Of several, the least compressed."""
     folder = audio_dir / RECORDINGS / language
     paths = (folder / f"{stop_id}.{extension}" for extension in EXTENSIONS)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if path.is_file() and not is_silent_file(path)), None)
 
 
 def recording_voice(path: Path, language: str) -> Voice:

@@ -71,16 +71,13 @@ def words_of(path: Path) -> Words | None:
 
 
 def _takes(script: Script) -> Iterator[tuple[Path, str, Sequence[str]]]:
-    """The file, version and sentences of takes that hold several.
-
-    A take of a single sentence is named by its words.
-    """
+    """The file, version and sentences of the takes that are not named by their words."""
     if script.recording is not None:
         version, _, _alignment = script.voice.version.partition("/")
         yield script.recording, version, [line.spoken.written for line in script.lines]
     shared = {line.take.path: line.take for line in script.lines if line.take is not None}
     for path, take in shared.items():
-        if len(take.of) > 1:
+        if not take.is_named_by_words:
             yield path, take.version, take.of
 
 

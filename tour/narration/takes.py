@@ -7,7 +7,8 @@ that it does not say.
 ``audio/recordings/<language>/<stop id>/p<n>.<extension>``: paragraph n as the page shows it,
 counted from 1; its sentences are cut at its pauses.
 
-A stop is read by a person once every sentence of it has a take; voices are not mixed.
+A stop is read by a person once every sentence of it has a take; voices are not mixed. A take in
+which nothing can be heard is none.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from pathlib import Path
 from tour.narration.files import canonical, digest_of
 from tour.narration.model import ALIGNED, Voice
 from tour.narration.recordings import EXTENSIONS, RECORDINGS, recorded_by
+from tour.narration.take_silence import is_silent_file
 
 Sentences = Sequence[tuple[int, str]]
 """The written sentences of a stop with their paragraphs, from 0, in order."""
@@ -31,6 +33,11 @@ class Take:
     version: str
     of: tuple[str, ...]
     place: int
+
+    @property
+    def is_named_by_words(self) -> bool:
+        """Whether it is a sentence's own, which an edit leaves behind; else a paragraph's."""
+        return self.path.stem == sentence_digest(self.of[self.place])
 
     @property
     def key(self) -> str:
@@ -57,25 +64,35 @@ def find_takes(
         OSError: a file is there and cannot be read.
     """
     folder = takes_folder(audio_dir, language, stop_id)
-    if not folder.is_dir():
-        return (None,) * len(sentences)
-    found: list[Take | None] = []
-    paragraphs: dict[int, list[str]] = {}
-    for paragraph, written in sentences:
-        paragraphs.setdefault(paragraph, []).append(written)
-    met: dict[int, int] = {}
-    for paragraph, written in sentences:
-        place = met.get(paragraph, 0)
-        met[paragraph] = place + 1
+    shared = paragraph_takes(audio_dir, language, stop_id, sentences)
+    found = []
+    for paragraphs, (_, written) in zip(shared, sentences, strict=True):
         own = _file(folder, sentence_digest(written))
-        shared = _file(folder, f"p{paragraph + 1}")
-        if own is not None:
-            found.append(Take(own, _version(own), (written,), 0))
-        elif shared is not None:
-            found.append(Take(shared, _version(shared), tuple(paragraphs[paragraph]), place))
-        else:
-            found.append(None)
+        found.append(Take(own, _version(own), (written,), 0) if own else paragraphs)
     return tuple(found)
+
+
+def paragraph_takes(
+    audio_dir: Path, language: str, stop_id: str, sentences: Sentences
+) -> tuple[Take | None, ...]:
+    """The take of each sentence's paragraph; None where there is none.
+
+    Raises:
+        OSError: a file is there and cannot be read.
+    """
+    folder = takes_folder(audio_dir, language, stop_id)
+    texts: dict[int, tuple[str, ...]] = {}
+    places = []
+    for paragraph, written in sentences:
+        before = texts.get(paragraph, ())
+        places.append(len(before))
+        texts[paragraph] = (*before, written)
+    files = {number: _file(folder, f"p{number + 1}") for number in texts}
+    versions = {path: _version(path) for path in files.values() if path}
+    return tuple(
+        Take(path, versions[path], texts[paragraph], place) if (path := files[paragraph]) else None
+        for place, (paragraph, _) in zip(places, sentences, strict=True)
+    )
 
 
 def every_take(
@@ -95,7 +112,7 @@ def takes_voice(language: str, stop_id: str, takes: Iterable[Take]) -> Voice:
 
 def _file(folder: Path, stem: str) -> Path | None:
     paths = (folder / f"{stem}.{extension}" for extension in EXTENSIONS)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if path.is_file() and not is_silent_file(path)), None)
 
 
 def _version(path: Path) -> str:

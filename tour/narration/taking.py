@@ -1,5 +1,6 @@
 """Keeping a take of one sentence as the recording page sends it, and telling how good it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,10 @@ import numpy as np
 
 from tour.errors import InvalidInput, NotFound
 from tour.narration.encode import encode_flac
-from tour.narration.files import write_whole
+from tour.narration.files import DIGEST_LENGTH, write_whole
 from tour.narration.master import window_levels
 from tour.narration.model import Samples
-from tour.narration.pcm import MASTER_HZ, decibel, decode, measure
+from tour.narration.pcm import MASTER_HZ, TooLong, decibel, decode, is_silent, measure
 from tour.narration.recordings import EXTENSIONS
 from tour.narration.takes import sentence_digest, takes_folder
 
@@ -21,6 +22,7 @@ Fault = Literal["clipped", "quiet", "noisy"]
 
 SHORTEST_S: Final = 0.4
 LONGEST_S: Final = 90.0
+_DIGEST: Final = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _FULL: Final = 0.99
 _CLIPPED_SAMPLES: Final = 10
 _QUIET_LUFS: Final = -42.0
@@ -70,17 +72,11 @@ def keep_take(
 
     Raises:
         NotFound: no sentence of today's text has this digest.
-        InvalidInput: it is no sound, too short or too long. What was there stays.
+        InvalidInput: it is no sound, silent, too short or too long. What was there stays.
         NoSpace: the disk is full. What was there stays.
     """
     _need(sentences, digest)
-    try:
-        samples = decode(sound, MASTER_HZ)
-    except (OSError, ValueError, IndexError, av.error.FFmpegError) as fault:
-        raise InvalidInput("This is no sound that can be read. Record it again.") from fault
-    if not SHORTEST_S <= samples.size / MASTER_HZ <= LONGEST_S:
-        msg = f"A sentence lasts from {SHORTEST_S:g} to {LONGEST_S:g} seconds. Record it again."
-        raise InvalidInput(msg)
+    samples = _sound_of(sound)
     folder = takes_folder(audio_dir, language, stop_id)
     write_whole(folder / f"{digest}.flac", encode_flac(samples, MASTER_HZ, {}))
     for extension in EXTENSIONS:
@@ -89,8 +85,38 @@ def keep_take(
     return judge(samples)
 
 
+def _sound_of(sound: bytes) -> Samples:
+    """What a take may be, at 48 kHz; ``reason`` says to a page why it is refused."""
+    length = f"A sentence lasts from {SHORTEST_S:g} to {LONGEST_S:g} seconds. Record it again."
+    try:
+        samples = decode(sound, MASTER_HZ, LONGEST_S)
+    except TooLong as fault:
+        raise InvalidInput(length, reason="length") from fault
+    except (OSError, ValueError, IndexError, av.error.FFmpegError) as fault:
+        raise _unreadable() from fault
+    if not np.isfinite(samples).all():
+        raise _unreadable()
+    if samples.size / MASTER_HZ < SHORTEST_S:
+        raise InvalidInput(length, reason="length")
+    if is_silent(samples[at : at + MASTER_HZ] for at in range(0, samples.size, MASTER_HZ)):
+        message = "Nothing can be heard in it. See that the microphone is on and record it again."
+        raise InvalidInput(message, reason="silent")
+    return samples
+
+
+def _unreadable() -> InvalidInput:
+    message = "This is no sound that can be read. Record it again."
+    return InvalidInput(message, reason="unreadable")
+
+
 def drop_take(audio_dir: Path, language: str, stop_id: str, digest: str) -> None:
-    """Forget a take; nothing happens when there is none."""
+    """Forget a take of a sentence, an old one's too; nothing happens when there is none.
+
+    Raises:
+        NotFound: the name is no sentence's. Takes of paragraphs and notes are the operator's.
+    """
+    if not _DIGEST.fullmatch(digest):
+        raise NotFound("There is no take of a sentence of this name.")
     for extension in EXTENSIONS:
         (takes_folder(audio_dir, language, stop_id) / f"{digest}.{extension}").unlink(
             missing_ok=True

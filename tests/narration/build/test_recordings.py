@@ -96,10 +96,13 @@ def test_a_new_take_is_published_and_a_removed_one_gives_way(workshop: Workshop)
     assert task.new_sentences == 0
 
 
-@pytest.mark.parametrize("content", [b"", b"not a sound", b"RIFF\x00\x00\x00\x00WAVE"])
+PLAYLIST = b"ffconcat version 1.0\nfile 'other.wav'\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a sound", b"RIFF\x00\x00\x00\x00WAVE", PLAYLIST])
 def test_a_take_that_cannot_be_played_is_reported(workshop: Workshop, content: bytes) -> None:
     path = workshop.audio_dir / "recordings" / "en" / "gate.wav"
-    path.parent.mkdir(parents=True)
+    take(path.with_name("other.wav"), [1.0])
     path.write_bytes(content)
     with pytest.raises(ClipFailed, match=r"gate\.wav"):
         workshop.make(workshop.script("gate", "en"))

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from beeper import beeper_voice
 from conftest import Workshop
@@ -11,7 +13,7 @@ from test_recordings import take
 from tour.narration.check import faults_of
 from tour.narration.model import Spoken
 from tour.narration.normalise import spoken
-from tour.narration.pcm import MASTER_HZ, decode, measure
+from tour.narration.pcm import MASTER_HZ, decode, frames_of, measure
 from tour.narration.recipe import sentences_of
 from tour.narration.take_sound import speech_of
 from tour.narration.take_words import remember_words, stale_takes
@@ -176,3 +178,43 @@ def test_words_kept_without_their_sentences_are_completed(workshop: Workshop) ->
     beside.write_text(json.dumps([version, whole]), encoding="utf-8")
     remember_words(workshop.script("gate", "en"))
     assert json.loads(beside.read_bytes()) == [version, whole, digests]
+
+
+@pytest.mark.parametrize("level", [0.0, 0.00001])
+@pytest.mark.parametrize("name", ["gate.wav", "gate/p1.flac", "gate/{first}.mp3", "lamp/note.wav"])
+def test_a_silent_take_is_told_and_the_voice_reads(
+    workshop: Workshop, name: str, level: float
+) -> None:
+    first = sentence_digest(sentences(workshop)[0][1])
+    record(workshop, [1.0, 1.0, 1.0, 1.0])
+    (folder(workshop) / f"{first}.wav").unlink()
+    path = folder(workshop).parent / name.format(first=first)
+    path.parent.mkdir(exist_ok=True)
+    hum = level * np.sin(np.arange(3 * MASTER_HZ) * 0.05)
+    codec = {"wav": "pcm_s16le", "flac": "flac", "mp3": "libmp3lame"}[path.suffix[1:]]
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=MASTER_HZ, layout="mono")
+        frames = frames_of(hum.astype(np.float32), MASTER_HZ)
+        for packet in (packet for frame in (*frames, None) for packet in stream.encode(frame)):
+            container.mux(packet)
+    told = [fault for fault in workshop.plan().take_faults if "can be heard" in fault.message]
+    assert [(fault.language, path.name in fault.message) for fault in told] == [("en", True)]
+    report = workshop.build()
+    assert report.failures == []
+    assert {task.script.voice.quality for task in report.plan.tasks} == {beeper_voice("en").quality}
+    take(path, [1.0, 1.0, 1.0, 1.0], codec=codec)
+    assert "can be heard" not in str(workshop.plan().take_faults), "recorded anew"
+
+
+def test_a_sentence_read_anew_inside_a_paragraph_that_was_read(workshop: Workshop) -> None:
+    said = sentences(workshop)
+    counts = [sum(paragraph == each for paragraph, _ in said) for each in range(said[-1][0] + 1)]
+    for number, count in enumerate(counts, 1):
+        take(folder(workshop) / f"p{number}.wav", [1.5] * count, pause_s=0.7)
+    many = next(number for number, count in enumerate(counts) if count > 1)
+    again = next(place for place, (paragraph, _) in enumerate(said) if paragraph == many)
+    take(folder(workshop) / f"{sentence_digest(said[again][1])}.wav", [2.5])
+    publication = workshop.publish("gate", "en")
+    spoken_s = [cue.end_s - cue.start_s for cue in publication.cues]
+    expected_s = [2.5 if place == again else 1.5 for place in range(len(said))]
+    assert spoken_s == pytest.approx(expected_s, abs=0.2)

@@ -1,25 +1,24 @@
 // @ts-nocheck: the names of an AudioWorkletGlobalScope are not in the compiler's library.
-/** Hands what the microphone gives to the page, in pieces of an eighth of a second. */
+/**
+ * Hands what the microphone gives to the page, in pieces of an eighth of a second; asked for the rest,
+ * it answers with what fills no piece yet.
+ */
+import { createCutter } from "./pieces.js";
+
 const PIECE = 6000;
 
 class Recorder extends AudioWorkletProcessor {
   constructor() {
     super();
-    this.piece = new Float32Array(PIECE);
-    this.filled = 0;
+    this.cutter = createCutter(PIECE, (piece) => this.port.postMessage(piece));
+    this.port.onmessage = () =>
+      this.port.postMessage({ rest: this.cutter.rest() });
   }
 
   /** @param {Float32Array[][]} inputs */
   process(inputs) {
     const [channel] = inputs[0];
-    if (!channel) return true;
-    for (const sample of channel) {
-      this.piece[this.filled++] = sample;
-      if (this.filled === PIECE) {
-        this.port.postMessage(this.piece.slice());
-        this.filled = 0;
-      }
-    }
+    if (channel) this.cutter.add(channel);
     return true;
   }
 }

@@ -35,8 +35,9 @@ def written_sentences(stop: Stop, lang: str) -> tuple[str, ...]:
 def put_take(lang: str, stop_id: str, digest: str, account: Account) -> Response:  # noqa: ARG001 - who may is settled
     """Keep a take of one sentence, in place of the one before.
 
-    The body is the sound (WAV, FLAC, WebM, …). The answer says how it sounds; a stop is read by a
-    person once every sentence has a take.
+    The body is the sound (WAV, FLAC, MP4, MP3, Ogg or WebM). The answer says how it sounds; a stop
+    is read by a person once every sentence has a take. `reason` says why one is refused: `length`,
+    `unreadable`, `silent`.
     """
     request.max_content_length = _MOST_BYTES
     stop = _stop(lang, stop_id)
@@ -66,8 +67,7 @@ def get_take(lang: str, stop_id: str, digest: str, account: Account) -> Response
 def delete_take(lang: str, stop_id: str, digest: str, account: Account) -> Response:  # noqa: ARG001 - who may is settled
     """Forget a take."""
     stop = _stop(lang, stop_id)
-    if digest.isalnum():
-        drop_take(services().settings.audio_dir, lang, stop.id, digest)
+    drop_take(services().settings.audio_dir, lang, stop.id, digest)
     return Response(status=204)
 
 
