@@ -59,6 +59,20 @@ export async function ask(
 }
 
 /**
+ * Takes a phone out of its group.
+ *
+ * @param {string} code
+ * @param {string} secret
+ */
+export function leaveGroup(code, secret) {
+  return ask(`/api/v1/groups/${code}/phones/me`, {
+    method: "DELETE",
+    secret,
+    keepalive: true,
+  });
+}
+
+/**
  * Joins a group.
  *
  * @param {string} code

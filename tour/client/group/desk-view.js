@@ -4,7 +4,15 @@
 import { find, findAll, make } from "../dom.js";
 import { clockTime } from "../pure/text.js";
 import { word } from "../words.js";
-import { isOver, statusOf, summaryOf, waitingText } from "./desk-words.js";
+import {
+  clockOf,
+  isOver,
+  statusOf,
+  summaryOf,
+  waitingText,
+} from "./desk-words.js";
+
+const TWICE_MS = 700;
 
 /**
  * @typedef {object} Shown
@@ -26,6 +34,22 @@ export function showDesk(box, asked) {
     /** @type {HTMLElement} */ (find(`[data-desk-${name}]`, box));
   const main = part("main");
   let mainCommand = "";
+  let last = { button: part("main"), at: -Infinity };
+
+  /**
+   * Whether a glove has pressed once more where that does another thing: a second "next" leaves a stop
+   * out, a second "pause" goes on.
+   *
+   * @param {HTMLElement} button
+   */
+  function isTwice(button) {
+    const before = last;
+    last = { button, at: performance.now() };
+    const isOther = button === main || button.dataset.press === "next";
+    return (
+      isOther && before.button === button && last.at - before.at < TWICE_MS
+    );
+  }
 
   box.addEventListener(
     "click",
@@ -33,7 +57,7 @@ export function showDesk(box, asked) {
       const button = /** @type {HTMLElement | null} */ (
         /** @type {Element} */ (event.target).closest("button")
       );
-      if (!button) return;
+      if (!button || isTwice(button)) return;
       const { play, press, seconds, gather } = button.dataset;
       if (play) asked.press("play", { stop: play });
       else if (button === main) asked.press(mainCommand);
@@ -58,6 +82,7 @@ export function showDesk(box, asked) {
   function render(shown) {
     const { state, leading } = shown;
     write(part("status"), statusOf(shown));
+    write(part("clock"), clockOf(shown));
     write(part("sending"), waitingText(shown));
     part("waiting").hidden = shown.waiting.length === 0;
     part("unsend").hidden = !shown.failing;

@@ -17,6 +17,13 @@ const LOST = {
   404: "group_unknown",
   410: "group_over",
 };
+const NOT_TAKEN = { 0: "desk_no_answer", 429: "group_throttled", ...LOST };
+
+/** What is said of an answer that gave no group. @param {number} status */
+const notTaken = (status) =>
+  word(
+    NOT_TAKEN[/** @type {keyof typeof NOT_TAKEN} */ (status)] ?? "desk_refused",
+  );
 
 /**
  * @param {HTMLElement} box
@@ -49,14 +56,7 @@ function chooseGroup(box, { navigator, briefly }) {
       go(json.code);
       return;
     }
-    fault.textContent = word(
-      {
-        0: "desk_no_answer",
-        404: "group_unknown",
-        410: "group_over",
-        429: "group_throttled",
-      }[status] ?? "desk_refused",
-    );
+    fault.textContent = notTaken(status);
     fault.hidden = false;
   }
 
@@ -109,6 +109,9 @@ function leadGroup(box, { briefly }) {
   let reached = true;
   let ended = false;
   let refused = "";
+  /** How often the guide has decided: what is still on its way from before does not count any more. */
+  let decided = 0;
+  let taken = 0;
   /** @type {any} */
   let phones = null;
   /** @type {import("./follow.js").GroupState | null} */
@@ -120,11 +123,14 @@ function leadGroup(box, { briefly }) {
   }
 
   const presses = createPresses({
-    send: (press) =>
-      ask(`${home}/commands`, {
+    async send(press) {
+      const answer = await ask(`${home}/commands`, {
         method: "POST",
         body: { ...press, desk: briefly.get(keyOf(code)) ?? "" },
-      }),
+      });
+      const isOurs = answer.status !== 200 || answer.json?.state;
+      return isOurs ? answer : { status: 0, json: null };
+    },
     makeId: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
     memory: {
       read: () => briefly.get(pressesOf(code)) ?? [],
@@ -148,15 +154,17 @@ function leadGroup(box, { briefly }) {
 
   function lose() {
     leading = false;
+    decided += 1;
     presses.clear();
   }
 
   async function look() {
     const sent = performance.now();
+    const before = taken;
     const { status, json } = await ask(`${home}/desk`);
-    if (ended) return;
+    if (ended || before !== taken) return;
     reached = status !== 0;
-    if (status === 200) {
+    if (status === 200 && json?.state) {
       const received = performance.now();
       time.learn({ sent, received, server: json.now_ms });
       phones = json;
@@ -169,7 +177,8 @@ function leadGroup(box, { briefly }) {
 
   async function takeOver() {
     const { status, json } = await ask(`${home}/lead`, { method: "POST" });
-    if (status !== 200 && status !== 201) return say(word("desk_no_answer"));
+    if (!json?.desk) return say(notTaken(status));
+    taken += 1;
     briefly.set(keyOf(code), json.desk);
     leading = true;
     refused = "";
@@ -178,21 +187,29 @@ function leadGroup(box, { briefly }) {
   }
 
   async function gatherHere() {
-    try {
-      const { lat, lng, accuracy_m } = await whereAmI();
+    const mine = (decided += 1);
+    refused = word("desk_locating");
+    render();
+    const here = await whereAmI().catch(() => null);
+    if (mine !== decided || ended) return;
+    refused = here ? "" : word("desk_no_position");
+    if (here) {
+      const { lat, lng, accuracy_m } = here;
       presses.press("gather", { lat, lng, accuracy_m });
-    } catch {
-      refused = word("desk_no_position");
-      render();
     }
+    render();
   }
 
   const view = showDesk(box, {
     press(command, more) {
       refused = "";
+      decided += 1;
       presses.press(command, more);
     },
-    unsend: presses.clear,
+    unsend() {
+      decided += 1;
+      presses.clear();
+    },
     takeOver: () => void takeOver(),
     gatherHere: () => void gatherHere(),
   });

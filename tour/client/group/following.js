@@ -22,6 +22,7 @@ const REPORT_MS = 10_000;
 const NEWS_MS = 3_000; // a change of step is told sooner, but not more often
 const CAUGHT_UP_SAID_MS = 12_000;
 const SOUNDLESS_SAID_MS = 3_000;
+const ANEW_MS = 20_000;
 
 /**
  * @typedef {import("./follow.js").GroupState} GroupState
@@ -47,7 +48,10 @@ export function createFollowing(house, me, tell, context) {
     code: me.code,
     secret: me.secret,
     heard: hear,
-    changed: tell.changed,
+    changed() {
+      if (link.state === "gone") rest();
+      tell.changed();
+    },
   });
   const wave = context && createWaveSound(context, fetchClip, copy.addressOf);
   const aloud = createAloudDiary(house);
@@ -65,6 +69,8 @@ export function createFollowing(house, me, tell, context) {
   let on = true;
   let wokeAt = -Infinity;
   let told = { at: -Infinity, inStep: true };
+  let anewAt = -Infinity;
+  let resting = false;
 
   /** @param {GroupState} next */
   function hear(next) {
@@ -73,13 +79,36 @@ export function createFollowing(house, me, tell, context) {
     else if (next.stop !== state?.stop) before = null;
     state = next;
     void fetchAhead();
-    if (next.phase === "ended") link.close();
+    if (next.phase === "ended") {
+      link.close();
+      rest();
+    }
     tell.changed();
+  }
+
+  /** The walk is over, or goes on without this phone: what is spoken is spoken to its end, no more is asked. */
+  function rest() {
+    resting = true;
+    clearInterval(reporting);
+    lock.release();
+    time.end();
+  }
+
+  /** The tour in the language that was chosen last, as soon as there is signal for it. */
+  async function learn() {
+    if (copy.lang !== me.lang && (await copy.learn(me.lang))) {
+      own.forget();
+      tell.changed();
+    }
+    if (!copy.lacks(state?.stop ?? null)) return;
+    if (performance.now() - anewAt < ANEW_MS) return;
+    anewAt = performance.now();
+    if (await copy.learn(me.lang, { anew: true })) tell.changed();
   }
 
   /** The sound of the present stop, and of the one that is likely next. */
   async function fetchAhead() {
-    if (!copy.manifest) await copy.learn(me.lang);
+    await learn();
     const stop = state?.stop ?? null;
     const next = copy.after(stop);
     await copy.want([stop, next]);
@@ -141,6 +170,7 @@ export function createFollowing(house, me, tell, context) {
       stopped = false;
       engine.allow();
     }
+    if (resting) return;
     void time.wake();
     void link.wake().then(() => {
       if (slept) wokeAt = performance.now();
@@ -161,7 +191,7 @@ export function createFollowing(house, me, tell, context) {
 
   /** @param {{leaving?: boolean}} [how] */
   async function tellServer({ leaving = false } = {}) {
-    if (!on || !state) return;
+    if (!on || resting || !state) return;
     told = { at: performance.now(), inStep: inStep() };
     const saved = !leaving && (await copy.isSaved());
     const sent = performance.now();
@@ -169,7 +199,7 @@ export function createFollowing(house, me, tell, context) {
       "/phones/me",
       "POST",
       reportOf({
-        me,
+        me: { ...me, lang: copy.lang || me.lang },
         stop: state.stop,
         line_s: lineSecond(present() ?? state),
         second: byText() ? null : now_s(),
@@ -269,11 +299,9 @@ export function createFollowing(house, me, tell, context) {
     /** @param {string} lang */
     async speak(lang) {
       me.lang = lang;
-      if (!(await copy.learn(lang))) return;
-      own.forget();
+      await learn();
       void fetchAhead();
       void tellServer();
-      tell.changed();
     },
     /** Goes on without the sound of the present stop, or with it after all. */
     toggleHush() {

@@ -26,6 +26,7 @@ export function createOwnCopy(audio) {
   /** Files that are here, each with what lets it go. @type {Map<string, () => void>} */
   const files = new Map();
   let lang = "";
+  let wished = "";
 
   /** @param {string} stopId @returns {string | null} */
   function addressOf(stopId) {
@@ -60,23 +61,35 @@ export function createOwnCopy(audio) {
       return manifests.get(lang) ?? null;
     },
     /**
-     * Takes the tour in a language; the one before stays when there is no signal.
+     * Takes the tour in a language; the one before stays when there is no signal, and when another
+     * language was wished for meanwhile.
      *
      * @param {string} wanted
-     * @returns {Promise<boolean>} whether it is here
+     * @param {{anew?: boolean}} [how] anew: as the server has it now, past what the worker keeps
+     * @returns {Promise<boolean>} whether it is what is spoken now
      */
-    async learn(wanted) {
-      if (!manifests.has(wanted)) {
+    async learn(wanted, { anew = false } = {}) {
+      wished = wanted;
+      if (anew || !manifests.has(wanted)) {
         try {
-          const answer = await fetch(manifestUrl(wanted));
+          const answer = await fetch(
+            manifestUrl(wanted),
+            anew ? { cache: "no-store" } : {},
+          );
           if (!answer.ok) return false;
           manifests.set(wanted, await answer.json());
         } catch {
           return false;
         }
       }
+      if (wished !== wanted) return false;
       lang = wanted;
       return true;
+    },
+    /** Whether the tour that is here does not know a stop: it was edited meanwhile. @param {string | null} stopId */
+    lacks(stopId) {
+      const stops = manifests.get(lang)?.stops;
+      return stopId !== null && !stops?.some(({ id }) => id === stopId);
     },
     /** @param {string | null} stopId @returns {Copy | null} */
     of(stopId) {

@@ -48,10 +48,20 @@ export function createPresses({
   async function work() {
     if (sending) return;
     sending = true;
+    try {
+      await sendAll();
+    } finally {
+      sending = false;
+      failures = 0;
+      changed();
+    }
+  }
+
+  async function sendAll() {
     for (;;) {
       dropOld();
       const [first] = waiting;
-      if (!first) break;
+      if (!first) return;
       const { press } = first;
       const { status, json } = await send(press);
       if (isNoAnswer(status)) {
@@ -64,9 +74,6 @@ export function createPresses({
       keep(waiting.filter((each) => each.press !== press));
       answered({ press, status, json });
     }
-    sending = false;
-    failures = 0;
-    changed();
   }
 
   /** Waits, or not any longer when something is pressed. @param {number} ms */

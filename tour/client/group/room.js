@@ -6,7 +6,7 @@ import { find, findAll, make } from "../dom.js";
 import { resumeAt } from "../pure/heard.js";
 import { say, word } from "../words.js";
 import { keptDelay, offerDelay } from "./delay.js";
-import { join } from "./asking.js";
+import { join, leaveGroup } from "./asking.js";
 import { createFollowing } from "./following.js";
 import { showFollowing } from "./view.js";
 
@@ -189,6 +189,8 @@ export function createRoom(house, memory) {
       return;
     }
     const secret = json?.secret ?? mine?.secret;
+    if (mine?.code === code && mine.secret !== secret)
+      void leaveGroup(code, mine.secret); // else it would be counted twice
     follow({ code, lang, output, secret }, context, json, sent);
     if (lang === document.documentElement.lang) show();
     else await house.navigator.open(`/${lang}/group/${code}`);

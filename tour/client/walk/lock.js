@@ -25,7 +25,7 @@ export function createLock(changed) {
     changed();
   }
 
-  document.addEventListener("visibilitychange", () => void ask());
+  const look = () => void ask();
 
   return {
     get held() {
@@ -33,10 +33,12 @@ export function createLock(changed) {
     },
     take() {
       wanted = true;
+      document.addEventListener("visibilitychange", look);
       void ask();
     },
     release() {
       wanted = false;
+      document.removeEventListener("visibilitychange", look);
       void held?.release();
       held = null;
     },
