@@ -52,6 +52,61 @@ READINGS = [
     ("The XX Congress.", "The twentieth Congress."),
     ("“Wait” — he said (low)… why?!", "Wait, he said, low… why?"),
     ("The word «точка» is Russian.", "The word tochka is Russian."),
+    ("The 18,000th woman, the 21st.", "The eighteen thousandth woman, the twenty-first."),
+    ("Order 1,500th of 12 000th.", "Order one thousand five hundredth of twelve thousandth."),
+    # Numbers of an article and its part are no range; plural articles and long dashes are.
+    ("Under Article 58-10.", "Under Article fifty-eight ten."),
+    ("Article 58-1a, No. 58-10-11.", "Article fifty-eight one a, number fifty-eight ten eleven."),
+    ("Articles 58-10 and 58-11.", "Articles fifty-eight ten and fifty-eight eleven."),
+    ("Article 58–10, Art. 7-8.", "Article fifty-eight ten, Article seven eight."),
+    (
+        "Articles 58-60, paragraphs 1–3 and paragraph 5–7.",
+        "Articles fifty-eight to sixty, paragraphs one to three and paragraph five to seven.",
+    ),
+    (
+        "Under Article 58, 1937-38, aged 20-30.",
+        "Under Article fifty-eight, nineteen thirty-seven to thirty-eight, aged twenty to thirty.",
+    ),
+    ("Built c.1937, c. 1750.", "Built circa nineteen thirty-seven, circa seventeen fifty."),
+    ("From c.1937–38.", "From circa nineteen thirty-seven to thirty-eight."),
+    (
+        "c.500 men, c.1,500 women, c. 2000 people.",
+        "circa five hundred men, circa one thousand five hundred women, circa two thousand people.",
+    ),
+    ("On August 15–20.", "On August fifteenth to the twentieth."),
+    (
+        "August 15-20, 1937, on May 3rd–5th.",
+        "August fifteenth to the twentieth, nineteen thirty-seven, on May third to the fifth.",
+    ),
+    ("On 31 May-1 June.", "On the thirty-first of May to the first of June."),
+    ("On May 31 – June 1.", "On May thirty-first to June first."),
+    (
+        "From 31.05.2007–01.06.2008.",
+        "From the thirty-first of May two thousand seven to the first of June two thousand eight.",
+    ),
+    (
+        "In May–June, May 1937–June 1938.",
+        "In May to June, May nineteen thirty-seven to June nineteen thirty-eight.",
+    ),
+    ("It opened in May – June was dry.", "It opened in May, June was dry."),
+    ("In barrack No 17 women slept.", "In barrack number seventeen women slept."),
+    ("No 17 was hers. Nos 5 and 6.", "number seventeen was hers. numbers five and six."),
+    ("No 17 women came, no 17 too.", "No seventeen women came, no seventeen too."),
+    ("No 17-year-old. No 5 of them.", "No seventeen year-old. No five of them."),
+    (
+        "After WWI and before WWII, in WW2.",
+        "After World War One and before World War Two, in World War Two.",
+    ),
+    ("The XX Party Congress.", "The twentieth Party Congress."),
+    (
+        "The XX CPSU Congress, the XIX–XX centuries.",
+        "The twentieth C P S U Congress, the nineteenth to twentieth centuries.",
+    ),
+    ("The CPSU, OGPU, KGB, FBI, KAZSSR.", "The C P S U, O G P U, K G B, F B I, K A Z S S R."),
+    (
+        "ALZHIR, KARLAG, SMERSH, STRENGTH, CHEKA, ZHIR.",
+        "Alzhir, Karlag, Smersh, Strength, Cheka, Zhir.",
+    ),
     ("The prisoners' trees; Jüri's stone.", "The prisoners trees, Jüri's stone."),
 ]
 
