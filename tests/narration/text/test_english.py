@@ -107,6 +107,50 @@ READINGS = [
         "ALZHIR, KARLAG, SMERSH, STRENGTH, CHEKA, ZHIR.",
         "Alzhir, Karlag, Smersh, Strength, Cheka, Zhir.",
     ),
+    (
+        "For $5, £1, €5, ¥5 or 1000 ₸.",
+        "For five dollars, one pound, five euros, five yen or one thousand tenge.",
+    ),
+    (
+        "£1m, $1.5bn, $2 million.",
+        "one million pounds, one point five billion dollars, two million dollars.",
+    ),
+    ("$5.50, £1.05, $7.00, €1.", "five dollars fifty, one pound oh five, seven dollars, one euro."),
+    (
+        "€5m–€10m, a $5 note, £0.50.",
+        "five million euros to ten million euros, a five dollar note, fifty pence.",
+    ),
+    ("5 000₽, $5–10, £5-£10.", "five thousand roubles, five to ten dollars, five to ten pounds."),
+    (
+        "1.5m people, 2m women, 3m away, 2bn.",
+        "one point five million people, two million women, three metres away, two billion.",
+    ),
+    (
+        "½ a loaf, ¼ of it, 1½ loaves, ¾.",
+        "half a loaf, one quarter of it, one and a half loaves, three quarters.",
+    ),
+    (
+        "½ kg, 2½ km, ¼ ha.",
+        "half a kilogram, two and a half kilometres, one quarter of a hectare.",
+    ),
+    ("1/3, 2/3 of them, 1 1/2.", "one third, two thirds of them, one and a half."),
+    ("No. 1/3, 9/11, 1/5/1938.", "number one three, nine eleven, one five nineteen thirty-eight."),
+    ("5×5 m, 5 x 5, 3 m × 4 m.", "five by five metres, five by five, three metres by four metres."),
+    ("10× more.", "ten times more."),
+    (
+        "~50, ≈ 2000 women, ~1937, ±2.",
+        "about fifty, about two thousand women, about nineteen thirty-seven, plus or minus two.",
+    ),
+    (
+        "<5, > 6, ≤7, ≥8.",
+        "less than five, more than six, at most seven, at least eight.",
+    ),
+    ("± 3, 6÷2, 5‰.", "plus or minus three, six divided by two, five per thousand."),
+    ("60 km/h, 300 g/day.", "sixty kilometres per hour, three hundred grams per day."),
+    (
+        "5 m², 1 m³, §§ 5–7, a@b.",
+        "five square metres, one cubic metre, sections five to seven, a at b.",
+    ),
     ("The prisoners' trees; Jüri's stone.", "The prisoners trees, Jüri's stone."),
 ]
 

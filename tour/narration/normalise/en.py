@@ -2,7 +2,7 @@
 
 import re
 
-from . import en_dates, en_words
+from . import en_dates, en_signs, en_words
 from .en_numbers import (
     GROUPED,
     NUMBER,
@@ -43,7 +43,7 @@ _NUMBERED = re.compile(
 _PARTS = re.compile(r"(?<![\w–-])\d{1,3}(?:[–-]\d{1,3})+(?![\d–])")
 
 _QUANTITY_BEFORE = re.compile(
-    r"\b(?:about|some|over|nearly|almost|than|around|approximately|least)\s+$",
+    r"(?:\b(?:about|some|over|nearly|almost|than|around|approximately|least)\s+|[±<>≤≥]\s*)$",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
@@ -51,7 +51,7 @@ _YEAR_BEFORE = re.compile(
     rf"fall|winter|year|between|and|to|{en_dates.MONTH})[\s-]+$",
     re.IGNORECASE,
 )
-_CIRCA_BEFORE = re.compile(r"(?:\bca?\.|\bcirca)\s*$", re.IGNORECASE)
+_CIRCA_BEFORE = re.compile(r"(?:\bca?\.|\bcirca|[~≈∼])\s*$", re.IGNORECASE)
 _COUNTED_AFTER = re.compile(
     r"\s+(?!was\b|is\b|has\b|its\b|this\b|as\b)(?:[a-z]+(?:s|men|people|children))\b"
 )
@@ -65,6 +65,7 @@ _WAR = re.compile(r"\b(?:War|Part|Volume|Chapter|Act|Book)\s+$")
 
 def read(draft: Draft) -> None:
     """Claim everything that is not said as it is written."""
+    en_signs.read(draft)
     en_words.read(draft)
     en_dates.read(draft)
     _read_numbered(draft)

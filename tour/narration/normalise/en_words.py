@@ -2,6 +2,7 @@
 
 import re
 
+from .en_signs import FRACTION
 from .figures import SPACE
 from .spans import Draft
 
@@ -42,8 +43,11 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])\.(?=\s?[A-Z])")
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 _ROMAN = re.compile(r"[IVXL]+")
-_UNIT = re.compile(rf"(?<=\d)(?P<gap>{SPACE}?)(?P<unit>km²|km2|km|cm|mm|ha|kg|g|m)(?![\w²])")
-_SYMBOL = re.compile(r"[&+=§]")
+_UNIT = re.compile(
+    rf"(?:(?<=\d)|(?<={FRACTION}))(?P<gap>{SPACE}?)"
+    r"(?P<unit>km/h|km²|km2|m²|m2|m³|km|cm|mm|ha|kg|g|m)(?![\w²³])"
+)
+_SYMBOL = re.compile(r"[&+=]|§§?")
 
 _UNITS = {
     "km": "kilometre",
@@ -55,11 +59,30 @@ _UNITS = {
     "g": "gram",
     "km²": "square kilometre",
     "km2": "square kilometre",
+    "m²": "square metre",
+    "m2": "square metre",
+    "m³": "cubic metre",
 }
-_SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "§": "section"}
+_SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "§": "section", "§§": "sections"}
 # Initialisms that could be said as words.
 _SPELLED = frozenset(
-    {"OK", "USA", "US", "UK", "UN", "EU", "OGPU", "GPU", "CIA", "CIS", "AD", "BCE", "CE", "URL"}
+    {
+        "OK",
+        "USA",
+        "US",
+        "UK",
+        "UN",
+        "EU",
+        "OGPU",
+        "GPU",
+        "POW",
+        "CIA",
+        "CIS",
+        "AD",
+        "BCE",
+        "CE",
+        "URL",
+    }
 )
 _VOWELS = frozenset("AEIOUY")
 # What no English word ends in: a consonant and then r, l, m or n (but for "prism", "sign").
@@ -116,5 +139,7 @@ def _capitals(word: str) -> str:
 
 
 def _read_unit(draft: Draft, match: re.Match[str]) -> None:
-    one = re.search(r"(?<![\d.,])1$", draft.text[: match.start()]) is not None
-    draft.say(*match.span("unit"), _UNITS[match["unit"]] + ("" if one else "s"))
+    one = re.search(rf"(?<![\d.,])1$|(?<!\d)(?<!\d ){FRACTION}$", draft.text[: match.start()])
+    unit, _, hour = match["unit"].partition("/")
+    said = _UNITS[unit] + ("" if one else "s") + (" per hour" if hour else "")
+    draft.say(*match.span("unit"), said)
