@@ -102,6 +102,7 @@ READINGS = [
         "The XX CPSU Congress, the XIX–XX centuries.",
         "The twentieth C P S U Congress, the nineteenth to twentieth centuries.",
     ),
+    ("In the ITL of the UNKVD, a POW.", "In the I T L of the U N K V D, a P O W."),
     ("The CPSU, OGPU, KGB, FBI, KAZSSR.", "The C P S U, O G P U, K G B, F B I, K A Z S S R."),
     (
         "ALZHIR, KARLAG, SMERSH, STRENGTH, CHEKA, ZHIR.",

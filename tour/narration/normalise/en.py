@@ -36,7 +36,7 @@ _ROMAN = re.compile(r"\b[IVXL]+\b")
 
 # «Article 58-10» names one thing by two numbers; «Articles 58–60» are several.
 _NUMBERED = re.compile(
-    r"(?:\b(?:(?:article|section|paragraph|clause|number)(?P<plural>s)?|(?:art|sec|par|para|no|nos)\.?)|[№#§])"
+    r"(?:\b(?:(?:article|section|paragraph|clause|number|file|case)(?P<plural>s)?|(?:art|sec|par|para|no|nos)\.?)|[№#§])"
     rf"{SPACE}*(?P<parts>(?<!\w)\d[\w–-]*(?:(?:,\s|\s(?:and|or)\s)\d[\w–-]*)*)",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ _SLASHED = re.compile(
     rf"(?<![\d/.,–-])(?:(?P<whole>{START}\d{{1,2}}){SPACE})?(?P<over>[1-9])/(?P<under>10|[2-9])(?![\w/]|[–-]\d|[.,]\d)"
 )
 _NUMBERING_BEFORE = re.compile(
-    r"(?:\b(?:nos?\.?|numbers?|order|case|article|section|paragraph|art\.|house|barracks?)|[№#§])\s*$",
+    r"(?:\b(?:nos?\.?|numbers?|order|case|file|article|section|paragraph|art\.|house|flat|room|barracks?)|[№#§])\s*$",
     re.IGNORECASE,
 )
 _MEASURED = (

@@ -67,21 +67,8 @@ _SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "§": "section", "§§": "se
 # Initialisms that could be said as words.
 _SPELLED = frozenset(
     {
-        "OK",
-        "USA",
-        "US",
-        "UK",
-        "UN",
-        "EU",
-        "OGPU",
-        "GPU",
-        "POW",
-        "CIA",
-        "CIS",
-        "AD",
-        "BCE",
-        "CE",
-        "URL",
+        *("OK", "USA", "US", "UK", "UN", "EU", "CIA", "CIS", "AD", "BCE", "CE", "URL", "POW"),
+        *("OGPU", "GPU", "UNKVD", "ITK", "OLP", "UPVI", "UNITLK"),
     }
 )
 _VOWELS = frozenset("AEIOUY")
