@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from catalogue_help import spoilt
+from catalogue_help import place_in, spoilt
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
@@ -127,3 +127,48 @@ def test_every_key_of_the_schema_is_described() -> None:
     ]
     assert silent == []
     assert all(part.get("description") for part in parts.values())
+
+
+def test_signs_that_nobody_would_hear_are_told_each_at_its_place(
+    path: Path, tour_text: str
+) -> None:
+    text = spoilt(
+        tour_text,
+        ("Twelve people built it.", "• Twelve ⇒ of them >\n        • built it for $5, § 5."),
+        ("Қазір оның есігі", "Қазір ☆ оның есігі"),
+        ('{kk: "Мұнда', '{kk: "₿ Мұнда'),
+        ("en: |\n        The lighthouse", "en: > # folded\n        The lighthouse"),
+        ('title: {kk: "Қақпа"', 'title: {kk: "☆ Қақпа"'),
+        ("The door is closed", "The * door is closed"),
+    )
+    path.write_text(text, encoding="utf-8")
+    told = [line.strip() for line in run("check", str(path)).output.splitlines()]
+    heard = [line for line in told if "would not be heard" in line]
+    marked = [
+        *('{kk: "→₿', "Қазір →☆ оның", "→• Twelve", "Twelve →⇒ of", "them →>", "→• built"),
+        "The →* door",
+    ]
+    places = [place_in(text, mark) for mark in marked]
+    assert [line.partition("  ")[0] for line in heard] == [
+        f"stops.yaml:{line}:{column}" for line, column in sorted(places)
+    ]
+    (told,) = [line.partition("  ")[2] for line in heard if "⇒" in line]
+    assert told == (
+        '"⇒" (U+21D2, rightwards double arrow) in narration.en of stop "gate" would not be heard — '
+        "no voice says it: write it in words, or take it away"
+    )
+
+
+def test_a_sign_that_is_written_by_its_number_is_told_at_its_text(
+    path: Path, tour_text: str
+) -> None:
+    text = spoilt(tour_text, ('kk: "Шамға', 'kk: "\\u2022 Шамға'))
+    path.write_text(text, encoding="utf-8")
+    (told,) = [line for line in run("check", str(path)).output.splitlines() if "U+2022" in line]
+    line, column = place_in(text, 'kk: →"\\u2022')
+    assert told.startswith(f"  stops.yaml:{line}:{column}  ")
+
+
+@pytest.mark.skipif(not (ROOT / "stops.yaml").exists(), reason="there is no stops.yaml yet")
+def test_every_sign_of_the_tour_that_is_served_is_heard() -> None:
+    assert "would not be heard" not in run("check", str(ROOT / "stops.yaml"), "--no-zones").output

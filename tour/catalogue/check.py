@@ -9,6 +9,7 @@ from tour.catalogue.faults import Fault
 from tour.catalogue.model import Tour
 from tour.catalogue.report import Report
 from tour.catalogue.rules import check_all
+from tour.catalogue.rules.signs import Unread, check_signs
 from tour.catalogue.shape import read_shape
 from tour.errors import BadCatalogue
 
@@ -22,18 +23,21 @@ class CheckResult:
     warnings: tuple[Fault, ...]
 
 
-def check_text(text: str) -> CheckResult:
-    """Everything that is wrong with the text of a stops.yaml, at once. Never raises."""
+def check_text(text: str, unread: Unread | None = None) -> CheckResult:
+    """Everything that is wrong with the text of a stops.yaml, at once. Never raises.
+
+    With ``unread``, which knows how narration reads, signs that nobody would hear are warned of.
+    """
     document = read_document(text)
     if document.data is None:
         return CheckResult(None, _sorted(document.faults), ())
-    return _check(document)
+    return _check(document, unread)
 
 
-def check_bytes(content: bytes) -> CheckResult:
+def check_bytes(content: bytes, unread: Unread | None = None) -> CheckResult:
     """As ``check_text``, for the bytes of a file; they must be UTF-8."""
     try:
-        return check_text(content.decode("utf-8"))
+        return check_text(content.decode("utf-8"), unread)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         fault = Fault(
@@ -78,10 +82,12 @@ def bad_catalogue(path: Path, faults: tuple[Fault, ...]) -> BadCatalogue:
     return BadCatalogue(message, faults=[fault.as_json() for fault in faults])
 
 
-def _check(document: Document) -> CheckResult:
+def _check(document: Document, unread: Unread | None) -> CheckResult:
     report = Report(document)
     file = read_shape(report)
     check_all(file, report)
+    if unread is not None:
+        check_signs(file, report, unread)
     faults = _sorted([*document.faults, *report.faults])
     tour = None if faults else build_tour(file)
     return CheckResult(tour, faults, _sorted(report.warnings))

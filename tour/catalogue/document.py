@@ -11,6 +11,7 @@ from tour.catalogue.faults import Fault, KeyPath, show_path
 from tour.catalogue.syntax import syntax_fault
 
 _TAG = "tag:yaml.org,2002:"
+_BLOCK = re.compile(r"[|>]")
 _TYPED = {_TAG + name for name in ("int", "float", "bool", "null")}
 
 
@@ -57,9 +58,23 @@ class Document:
         match = re.compile(rf"(?<!\w){pattern}(?!\w)").search(self.text, span.start, span.end)
         if match is None:
             return span
-        before = self.text[: match.start()]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return Span(line, column, match.start(), match.end())
+        return self._span(match.start(), match.end())
+
+    def sign_span(self, path: KeyPath, sign: str, nth: int) -> Span:
+        """Where this character stands for the ``nth`` time (from 0) inside the value, else it."""
+        span = self.value_span(path)
+        start = span.start
+        if _BLOCK.match(self.text, start):  # "> # folded": the text begins on the next line
+            start = self.text.find("\n", start, span.end)
+        for _ in range(nth + 1):
+            start = self.text.find(sign, start, span.end) + 1
+            if start == 0:  # written otherwise: "\u2022"
+                return span
+        return self._span(start - 1, start)
+
+    def _span(self, start: int, end: int) -> Span:
+        before = self.text[:start]
+        return Span(before.count("\n") + 1, len(before) - before.rfind("\n"), start, end)
 
     def written(self, path: KeyPath) -> str:
         """The value as it is written in the text."""

@@ -45,9 +45,14 @@ class Report:
         *,
         at: Place = "value",
         words: str | None = None,
+        sign: tuple[str, int] | None = None,
     ) -> None:
-        """Note what an editor should look at; the tour can be used all the same."""
-        self.warnings.append(self._made(path, message, advice, self._span(path, at, words)))
+        """Note what an editor should look at; the tour can be used all the same.
+
+        ``sign``: one character, and how many of its kind the value holds before it.
+        """
+        span = self.document.sign_span(path, *sign) if sign else self._span(path, at, words)
+        self.warnings.append(self._made(path, message, advice, span))
 
     def is_spoiled(self, path: KeyPath) -> bool:
         """Whether the value at ``path``, or anything around it, was already complained about."""

@@ -104,8 +104,10 @@ def _stops_file() -> Path:
 
 
 def _result(path: Path) -> CheckResult:
+    from tour.narration.unread import unread_signs
+
     try:
-        return check_bytes(path.read_bytes())
+        return check_bytes(path.read_bytes(), unread_signs)
     except OSError as error:
         return CheckResult(None, (unreadable(path, error),), ())
 

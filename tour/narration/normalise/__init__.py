@@ -14,7 +14,7 @@ from .table import apply_table
 if TYPE_CHECKING:  # a narrating process starts without pydantic and YAML
     from tour.catalogue.model import Pronunciation
 
-__all__ = ["spoken"]
+__all__ = ["dropped", "spoken"]
 
 _RULES: Mapping[str, tuple[Callable[[Draft], None], Respell]] = {
     "en": (en.read, to_latin),
@@ -48,10 +48,22 @@ def _spoken(
     pronunciations: "tuple[Pronunciation, ...]",
     phonemes: bool,  # noqa: FBT001 - a part of the cache's key
 ) -> Spoken:
+    draft = _read(sentence, language, pronunciations, phonemes=phonemes)
+    return draft.finish(_RULES[language][1] if language in _RULES else str)
+
+
+def dropped(
+    sentence: str, language: str, pronunciations: "Sequence[Pronunciation]"
+) -> tuple[int, ...]:
+    """The places of the signs that ``spoken`` leaves out untold, ascending. Pure; never raises."""
+    return _read(sentence, language, pronunciations, phonemes=True).dropped()
+
+
+def _read(
+    sentence: str, language: str, pronunciations: "Sequence[Pronunciation]", *, phonemes: bool
+) -> Draft:
     draft = Draft(sentence)
     apply_table(draft, language, pronunciations, phonemes=phonemes)
-    if language not in _RULES:
-        return draft.finish(str)
-    read, respell = _RULES[language]
-    read(draft)
-    return draft.finish(respell)
+    if language in _RULES:
+        _RULES[language][0](draft)
+    return draft

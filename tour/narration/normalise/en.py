@@ -2,60 +2,73 @@
 
 import re
 
-from . import en_words
-from .en_numbers import cardinal, decade, decimal, figure, ordinal, two_digits, year
+from . import en_dates, en_signs, en_words
+from .en_numbers import (
+    GROUPED,
+    NUMBER,
+    START,
+    cardinal,
+    decade,
+    decimal,
+    figure,
+    ordinal,
+    two_digits,
+    year,
+)
 from .figures import DASH, MINUS, SPACE, roman, value
 from .spans import Draft
 
-_MONTH = rf"(?:{'|'.join(en_words.MONTHS)})"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
-_NUMBER = rf"(?<![\d.,])(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+|\d+)(?!\d)"
-
-_NUMERIC_DATE = re.compile(rf"(?<![\d.])({_DAY})\.(0\d|1[0-2])\.(\d{{4}})(?!\d|\.\d)")
-_DAY_MONTH = re.compile(
-    rf"(?<![\d.,])(?P<first>{_DAY})(?:st|nd|rd|th)?"
-    rf"(?:(?P<link>\s?[–-]\s?|\s+(?:and|to|or)\s+)(?P<second>{_DAY})(?:st|nd|rd|th)?)?"
-    rf"(?P<of>\s+of)?\s+{_MONTH}\b(?P<year>,?\s+(?P<number>\d{{4}})(?!\d))?"
-)
-_MONTH_DAY = re.compile(
-    rf"\b{_MONTH}\s+(?P<day>{_DAY}(?:st|nd|rd|th)?)(?!\w|\d|[.,:]\d|{SPACE}\d{{3}}(?!\d)|\s*[%°])"
-    r"(?P<year>,?\s+(?P<number>\d{4})(?!\d))?"
-)
 _DECADE = re.compile(r"(?<!\d)(\d{3}0|(?P<century>['’‘])?[2-9]0)['’]?s\b")
 _DECADES_LINK = re.compile(rf"(?<=\d0s)\s?{DASH}\s?(?=\d+0s)")
 _RANGE = re.compile(
-    rf"(?<![\d–-])(?P<first>{_NUMBER})(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<second>{_NUMBER})(?![–-]?\d)"
+    rf"(?<![\d–-])(?P<first>{NUMBER})(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<second>{NUMBER})(?![–-]?\d)"
 )
-_YEAR = re.compile(r"(?<![\d.,])(1[1-9]\d\d|20\d\d)(?![\d]|[.,]\d|\s?[%°])")
-_ORDINAL = re.compile(r"(?<![\d.])(\d{1,9})(?:st|nd|rd|th)\b")
+_YEAR = re.compile(rf"{START}(1[1-9]\d\d|20\d\d)(?![\d]|[.,]\d|\s?[%°])")
+_ORDINAL = re.compile(rf"(?<!\d)(?<!\d[.,])({GROUPED}|\d{{1,9}})(?:st|nd|rd|th)\b")
 _MINUS = re.compile(MINUS)
 _DEGREES = re.compile(rf"°{SPACE}?(C|F)?\b|°")
 _PERCENT = re.compile(r"%")
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
-_DECIMAL = re.compile(r"(?<![\d.,])(\d[\d,]*)\.(\d+)(?!\d|\.\d)")
-_WHOLE = re.compile(_NUMBER)
+_DECIMAL = re.compile(rf"{START}(\d[\d,]*)\.(\d+)(?!\d|\.\d)")
+_WHOLE = re.compile(NUMBER)
 _ANY = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[IVXL]+\b")
 
+# «Article 58-10» names one thing by two numbers; «Articles 58–60» are several.
+_NUMBERED = re.compile(
+    r"(?:\b(?:(?:article|section|paragraph|clause|number|file|case)(?P<plural>s)?|(?:art|sec|par|para|no|nos)\.?)|[№#§])"
+    rf"{SPACE}*(?P<parts>(?<!\w)\d[\w–-]*(?:(?:,\s|\s(?:and|or)\s)\d[\w–-]*)*)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"(?<![\w–-])\d{1,3}(?:[–-]\d{1,3})+(?![\d–])")
+
 _QUANTITY_BEFORE = re.compile(
-    r"\b(?:about|some|over|nearly|almost|than|around|approximately|least)\s+$",
+    r"(?:\b(?:about|some|over|nearly|almost|than|around|approximately|least)\s+|[±<>≤≥]\s*)$",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
     r"\b(?:the|in|of|since|by|until|till|from|before|after|during|early|late|mid|spring|summer|autumn|"
-    rf"fall|winter|year|between|and|to|{_MONTH})[\s-]+$",
+    rf"fall|winter|year|between|and|to|{en_dates.MONTH})[\s-]+$",
     re.IGNORECASE,
 )
+_CIRCA_BEFORE = re.compile(r"(?:\bca?\.|\bcirca|[~≈∼])\s*$", re.IGNORECASE)
 _COUNTED_AFTER = re.compile(
     r"\s+(?!was\b|is\b|has\b|its\b|this\b|as\b)(?:[a-z]+(?:s|men|people|children))\b"
 )
+_COUNTED_IN_ROMAN = re.compile(  # «XX Party Congress», «XIX–XX centuries»
+    r"(?:th)?(?:(?:\s?[–-]\s?|\s(?:and|to|or)\s)[IVXL]+(?:th)?)?"
+    r"[ -](?:[A-Z]\w* ){0,3}(?:century|centuries|Congress|Conference|Plenum)"
+)
+_ROMAN_LINK = re.compile(r"(?<=[IVXL])\s?[–-]\s?(?=[IVXL]+(?:th)?[ -]centur)")
 _WAR = re.compile(r"\b(?:War|Part|Volume|Chapter|Act|Book)\s+$")
 
 
 def read(draft: Draft) -> None:
     """Claim everything that is not said as it is written."""
+    en_signs.read(draft)
     en_words.read(draft)
-    _read_dates(draft)
+    en_dates.read(draft)
+    _read_numbered(draft)
     for match in draft.matches(_DECADE):
         _read_decade(draft, match)
     for match in draft.matches(_DECADES_LINK):
@@ -75,40 +88,6 @@ def read(draft: Draft) -> None:
     _read_roman(draft)
 
 
-def _read_dates(draft: Draft) -> None:
-    for match in draft.matches(_NUMERIC_DATE):
-        month = en_words.MONTHS[value(match[2]) - 1]
-        day = ordinal(value(match[1]))
-        draft.say(*match.span(), f"the {day} of {month} {year(value(match[3]))}")
-    for match in draft.matches(_DAY_MONTH):
-        _read_day(draft, match, "first", closes=not match["second"])
-        if match["second"]:
-            draft.say(
-                *match.span("link"),
-                "to" if match["link"].strip() in "–-" else match["link"].strip(),
-            )
-            _read_day(draft, match, "second", closes=True)
-        if match["year"]:
-            draft.say(*match.span("number"), year(value(match["number"])))
-    for match in draft.matches(_MONTH_DAY):
-        draft.say(*match.span("day"), ordinal(value(match["day"])))
-        if match["year"]:
-            draft.say(*match.span("number"), year(value(match["number"])))
-
-
-def _read_day(draft: Draft, match: re.Match[str], part: str, *, closes: bool) -> None:
-    """Read 15 August as "the fifteenth of August", with what is not written already."""
-    end = match.end(part)
-    suffix = re.compile("st|nd|rd|th").match(draft.text, end)
-    article = "" if re.search(r"\b[Tt]he\s+$", draft.text[: match.start(part)]) else "the "
-    of = " of" if closes and not match["of"] else ""
-    draft.say(
-        match.start(part),
-        suffix.end() if suffix else end,
-        article + ordinal(value(match[part])) + of,
-    )
-
-
 def _read_decade(draft: Draft, match: re.Match[str]) -> None:
     number = value(match[1])
     draft.say(*match.span(), decade(number) if number > 99 else _tens(number))  # noqa: PLR2004
@@ -116,6 +95,16 @@ def _read_decade(draft: Draft, match: re.Match[str]) -> None:
 
 def _tens(number: int) -> str:
     return cardinal(number)[:-1] + "ies"
+
+
+def _read_numbered(draft: Draft) -> None:
+    for match in _NUMBERED.finditer(draft.text):
+        plural = match["plural"] or match[0].lower().startswith("nos")
+        for parts in _PARTS.finditer(draft.text, *match.span("parts")):
+            numbers = [value(part) for part in re.split("[–-]", parts[0])]
+            singular = not plural and "–" not in parts[0]
+            if (singular and parts.start() == match.start("parts")) or numbers[1] < numbers[0]:
+                draft.say(*parts.span(), " ".join(cardinal(number) for number in numbers))
 
 
 def _read_ranges(draft: Draft) -> None:
@@ -150,6 +139,8 @@ def _read_signs(draft: Draft) -> None:
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
     before, number = text[: match.start()], value(match[1])
+    if _CIRCA_BEFORE.search(before):
+        return not _COUNTED_AFTER.match(text, match.end())
     if _YEAR_BEFORE.search(before):
         return not (number < 1800 and _COUNTED_AFTER.match(text, match.end()))  # noqa: PLR2004
     if _QUANTITY_BEFORE.search(before) or number < 1800:  # noqa: PLR2004
@@ -158,12 +149,14 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
 
 
 def _read_roman(draft: Draft) -> None:
+    for match in draft.matches(_ROMAN_LINK):
+        draft.say(*match.span(), "to")
     for match in draft.matches(_ROMAN):
         number = roman(match[0])
         before, after = draft.text[: match.start()], draft.text[match.end() :]
         if number is None:
             continue
-        if re.match(r"(?:th)?[ -](?:century|Congress)", after):
+        if _COUNTED_IN_ROMAN.match(after):
             draft.say(*match.span(), ordinal(number))
         elif _WAR.search(before):
             draft.say(*match.span(), cardinal(number))

@@ -2,7 +2,16 @@
 
 from num2words import num2words
 
-from .figures import digits, is_code, value
+from .figures import SPACE, digits, is_code, value
+
+START = r"(?<!\d)(?<!\d[.,])"
+"""Where a number begins: "c.1937" holds one, "3.1937" holds none after its point."""
+
+GROUPED = rf"\d{{1,3}}(?:{SPACE}\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+"
+"""A whole number with its thousands apart."""
+
+NUMBER = rf"{START}(?:{GROUPED}|\d+)(?!\d)"
+"""A whole number."""
 
 _DIGIT = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 

@@ -2,6 +2,7 @@
 
 import re
 
+from .en_signs import FRACTION
 from .figures import SPACE
 from .spans import Draft
 
@@ -27,14 +28,26 @@ _DOTTED = {
 }
 _DOTTED_WORD = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, _DOTTED)) + ")")
 _SAINT = re.compile(r"\bSt\.?(?=\s[A-Z])")
-_CIRCA = re.compile(r"\bc\.(?=\s?\d)")
+_CIRCA = re.compile(r"\bca?\.(?=\s?\d)")
+_ARTICLE = re.compile(r"\bArt\.(?=\s?\d)")
 _NUMBER_SIGN = re.compile(r"(?:\b[Nn]os?\.|№|#)(?=\s?\d)")
+_NUMBER_WORD = re.compile(r"\bNos?(?=\s\d)")
+# "Barrack No 17", but "No 17 women came": what begins a sentence may count what follows.
+_AFTER_A_WORD = re.compile(r"[\w,(]\s$")
+_COUNTED = re.compile(
+    r"\s[\d,]+(?:\s?%|[-‑][a-z]|\s+(?!was\b|is\b|has\b|its\b|this\b|as\b)"
+    r"(?:(?:[a-z-]+\s+)?[a-z]+(?:s|men|people|children)\b|(?:were|are|have|had|could|would|of)\b))"
+)
+_WORLD_WAR = re.compile(r"(?<!\w)WW\s?(?:(II|2)|I|1)(?!\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])\.(?=\s?[A-Z])")
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 _ROMAN = re.compile(r"[IVXL]+")
-_UNIT = re.compile(rf"(?<=\d)(?P<gap>{SPACE}?)(?P<unit>km²|km2|km|cm|mm|ha|kg|g|m)(?![\w²])")
-_SYMBOL = re.compile(r"[&+=§]")
+_UNIT = re.compile(
+    rf"(?:(?<=\d)|(?<={FRACTION}))(?P<gap>{SPACE}?)"
+    r"(?P<unit>km/h|km²|km2|m²|m2|m³|km|cm|mm|ha|kg|g|m)(?![\w²³])"
+)
+_SYMBOL = re.compile(r"[&+=]|§§?")
 
 _UNITS = {
     "km": "kilometre",
@@ -46,20 +59,35 @@ _UNITS = {
     "g": "gram",
     "km²": "square kilometre",
     "km2": "square kilometre",
+    "m²": "square metre",
+    "m2": "square metre",
+    "m³": "cubic metre",
 }
-_SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "§": "section"}
-# Initialisms that have a vowel and could be taken for words.
+_SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "§": "section", "§§": "sections"}
+# Initialisms that could be said as words.
 _SPELLED = frozenset(
-    {"USSR", "OK", "USA", "US", "UK", "UN", "EU", "UNHCR", "OGPU", "GPU", "ASSR", "SSR"}
+    {
+        *("OK", "USA", "US", "UK", "UN", "EU", "CIA", "CIS", "AD", "BCE", "CE", "URL", "POW"),
+        *("OGPU", "GPU", "UNKVD", "ITK", "OLP", "UPVI", "UNITLK"),
+    }
 )
 _VOWELS = frozenset("AEIOUY")
+# What no English word ends in: a consonant and then r, l, m or n (but for "prism", "sign").
+_NO_END = re.compile(r"(?:[BCDFGJKPQSTVXZ][RLN]|[BCDFGJKPQTVXZ]M)$(?<!GN)")
+# The consonants that English words, or Russian and Kazakh names in Latin letters, begin with.
+_BEGINNING = re.compile(
+    "BL|BR|CHR?|CL|CR|DR|DW|DZH?|FL|FR|GH|GL|GN|GR|GW|KHR?|KL|KN|KR|KV|MN|PHR?|PL|PR|PS|SC|SCH|SCR|"
+    "SH|SHCH|SHL|SHR|SHT|SK|SKR|SL|SM|SN|SP|SPL|SPR|SQ|STR?|SV|SW|THR?|TR|TS|TW|VL|VR|WH|WR|ZD|ZH|"
+    "ZL|ZN|ZV"
+)
+_SHORT = 5  # longer words are seldom initials, and names may begin with anything: MTSENSK
 
 
 def read(draft: Draft) -> None:
     """Claim abbreviations, initials, units and signs."""
     for match in draft.matches(_DOTTED_WORD):
         draft.say(*match.span(), _DOTTED[match[0]])
-    for pattern, said in ((_SAINT, "Saint"), (_CIRCA, "circa")):
+    for pattern, said in ((_SAINT, "Saint"), (_CIRCA, "circa"), (_ARTICLE, "Article")):
         for match in draft.matches(pattern):
             draft.say(*match.span(), said)
     _read_names(draft)
@@ -73,6 +101,12 @@ def _read_names(draft: Draft) -> None:
     for match in draft.matches(_NUMBER_SIGN):
         plural = match[0].lower() == "nos."
         draft.say(*match.span(), "numbers" if plural else "number")
+    for match in draft.matches(_NUMBER_WORD):
+        before = draft.text[: match.start()]
+        if _AFTER_A_WORD.search(before) or not _COUNTED.match(draft.text, match.end()):
+            draft.say(*match.span(), "numbers" if match[0] == "Nos" else "number")
+    for match in draft.matches(_WORLD_WAR):
+        draft.say(*match.span(), f"World War {'Two' if match[1] else 'One'}")
     for match in draft.matches(_INITIALS):
         draft.say(*match.span(), " ".join(match[0].replace(".", "")))
     for match in draft.matches(_INITIAL):
@@ -83,12 +117,16 @@ def _read_names(draft: Draft) -> None:
 
 
 def _capitals(word: str) -> str:
-    """NKVD is spelled, GULAG is a word."""
-    if word in _SPELLED or not _VOWELS.intersection(word):
+    """NKVD and CPSU are spelled, for nobody can say them; GULAG is a word."""
+    beginning = re.split("[AEIOUY]", word, maxsplit=1)[0]
+    unheard = len(beginning) > 1 and len(word) <= _SHORT and not _BEGINNING.fullmatch(beginning)
+    if word in _SPELLED or not _VOWELS.intersection(word) or unheard or _NO_END.search(word):
         return " ".join(word)
     return word.capitalize()
 
 
 def _read_unit(draft: Draft, match: re.Match[str]) -> None:
-    one = re.search(r"(?<![\d.,])1$", draft.text[: match.start()]) is not None
-    draft.say(*match.span("unit"), _UNITS[match["unit"]] + ("" if one else "s"))
+    one = re.search(rf"(?<![\d.,])1$|(?<!\d)(?<!\d ){FRACTION}$", draft.text[: match.start()])
+    unit, _, hour = match["unit"].partition("/")
+    said = _UNITS[unit] + ("" if one else "s") + (" per hour" if hour else "")
+    draft.say(*match.span("unit"), said)

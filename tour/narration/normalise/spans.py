@@ -14,6 +14,10 @@ _MARKS = (("?", "?"), ("!", "!"), ("…", "…"), ("...", "…"), (".", "."), ("
 _TIGHT = frozenset("–—−‒-")
 _COMMAS = frozenset(",;()[]{}")
 _NO_LETTER = ("N", "C")  # Unicode categories of ², ½, Ⅳ, soft hyphens: nothing a voice can read
+# Categories of what somebody must claim to be heard; the rest are letters, digits, marks on them,
+# spaces, quotes, brackets and dashes.
+_SIGNS = frozenset(("Sm", "Sc", "Sk", "So", "Po", "Pc", "Nl", "No", "Co", "Cn"))
+_PAUSES = frozenset(".,;:?!…\"'¿¡−")
 
 Respell = Callable[[str], str]
 
@@ -75,6 +79,14 @@ class Draft:
             mark = _mark(self.text[last:]).strip(",")
             spoken += mark or (_mark(ended[0]) if ended else "")
         return Spoken(self.text, spoken, tuple(pairs))
+
+    def dropped(self) -> tuple[int, ...]:
+        """The places of the signs that nobody claimed and that are no pause, ascending."""
+        return tuple(
+            place
+            for place, (char, taken) in enumerate(zip(self.text, self._taken, strict=True))
+            if not taken and char not in _PAUSES and unicodedata.category(char) in _SIGNS
+        )
 
     def _tokens(self, respell: Respell) -> Iterator[tuple[int, int, str]]:
         position = 0
