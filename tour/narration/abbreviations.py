@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from tour.narration import months
+
 Words = Mapping[str, frozenset[str]]
 
 
@@ -27,18 +29,14 @@ BEFORE_NUMBERS = _words(
 )
 """A number follows, or they end the sentence."""
 
-OF_DATES = _words(
-    en="jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m",
-    ru="г гг в вв э янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек",
-    kk="ж жж ғ ғғ қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
-)
-"""Parts of a date, which may end a sentence but not when the date is all of it."""
-
 MONTHS = _words(
     en="jan feb mar apr jun jul aug sep sept oct nov dec",
     ru="янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек",
     kk="қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
 )
+_OTHERS_OF_DATES = _words(en="a.m p.m", ru="г гг в вв э", kk="ж жж ғ ғғ")
+OF_DATES = {language: MONTHS[language] | _OTHERS_OF_DATES[language] for language in MONTHS}
+"""Parts of a date, which may end a sentence but not when the date is all of it."""
 
 YEARS = _words(en="", ru="", kk="ж жж")
 """They stand before the day and the month: «1937 ж. 15 тамызда»."""
@@ -46,11 +44,9 @@ YEARS = _words(en="", ru="", kk="ж жж")
 _NUMBER = r"\d+(?:[-‑]\d+)?(?:[-‑]?[^\W\d_]{1,3})?"
 _NUMBERS = {"en": _NUMBER, "ru": f"{_NUMBER}|[ivxlcdm]+", "kk": f"{_NUMBER}|[ivxlcdm]+"}
 _FULL_MONTHS = {
-    "en": "january|february|march|april|may|june|july|august|september|october|november|december",
-    "ru": "(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:[ьяюе]|[её]м)|"
-    "(?:март|август)(?:[ауе]|ом)?|ма[йяюе]|маем",
-    "kk": "(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|"
-    "желтоқсан)[^\\W\\d_]{0,4}",
+    "en": f"(?:{'|'.join(months.ENGLISH)})".lower(),
+    "ru": months.RUSSIAN_IN_ANY_CASE,
+    "kk": rf"(?:{'|'.join(months.KAZAKH)})[^\W\d_]{{0,4}}",
 }
 _AROUND = _words(
     en="in on at by from to until till since after before about around early late mid the of and "

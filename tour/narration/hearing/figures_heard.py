@@ -3,16 +3,16 @@
 import re
 from functools import cache
 
-from tour.narration.normalise import en_numbers, kk_numbers, ru_dates, ru_numbers
-from tour.narration.normalise.en_words import MONTHS
+from tour.narration import months
+from tour.narration.normalise import en_numbers, kk_numbers, ru_numbers
 from tour.narration.normalise.figures import digits, is_code, value
 from tour.narration.normalise.ru_numbers import CASES, Agreement
 
 _HUNDREDS = range(1100, 10_000)
 _LINKS = {"and", "of", "the"}
 _MONTHS = {
-    "en": re.compile("|".join(MONTHS), re.IGNORECASE),
-    "ru": re.compile(ru_dates.ANY_MONTH),
+    "en": re.compile("|".join(months.ENGLISH), re.IGNORECASE),
+    "ru": re.compile(months.RUSSIAN_IN_ANY_CASE),
 }
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tour.catalogue.model import Pronunciation
+from tour.narration import months
 from tour.narration.hearing.figures_heard import is_number, readings
 from tour.narration.hearing.sounds import ear_for, english_key
 from tour.narration.model import Spoken
-from tour.narration.normalise.en_words import MONTHS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"\[([^\]]+)\]\(/([^)]*)/\)")
@@ -18,7 +18,7 @@ _FIGURE = re.compile(
     r"(?:(?P<ending>st|nd|rd|th|s)\b|[-‑](?P<hyphened>[а-яё]{1,3})(?![а-яё]))?(?P<percent>\s?%)?"
 )
 _DAY_MONTH = re.compile(
-    rf"\b(?<!the )(\d{{1,2}})(?:st|nd|rd|th)?(?=\s(?:{'|'.join(MONTHS)}))", re.IGNORECASE
+    rf"\b(?<!the )(\d{{1,2}})(?:st|nd|rd|th)?(?=\s(?:{'|'.join(months.ENGLISH)}))", re.IGNORECASE
 )
 _POINT = re.compile(r"\b0\.(?=\d)")  # «point 26» is heard so
 _SIGNS = {"en": ("number", "percent"), "ru": ("номер", "процентов"), "kk": ("нөмірі", "пайыз")}

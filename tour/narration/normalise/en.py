@@ -52,9 +52,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CIRCA_BEFORE = re.compile(r"(?:\bca?\.|\bcirca|[~≈∼])\s*$", re.IGNORECASE)
-_COUNTED_AFTER = re.compile(
-    r"\s+(?!was\b|is\b|has\b|its\b|this\b|as\b)(?:[a-z]+(?:s|men|people|children))\b"
-)
+_COUNTED_AFTER = re.compile(rf"\s+{en_words.NO_PLURAL}(?:[a-z]+(?:s|men|people|children))\b")
 _COUNTED_IN_ROMAN = re.compile(  # «XX Party Congress», «XIX–XX centuries»
     r"(?:th)?(?:(?:\s?[–-]\s?|\s(?:and|to|or)\s)[IVXL]+(?:th)?)?"
     r"[ -](?:[A-Z]\w* ){0,3}(?:century|centuries|Congress|Conference|Plenum)"

@@ -2,8 +2,9 @@
 
 import re
 
+from tour.narration.months import ENGLISH as MONTHS
+
 from .en_numbers import START, ordinal, year
-from .en_words import MONTHS
 from .figures import SPACE, value
 from .spans import Draft
 

@@ -3,7 +3,7 @@
 import re
 
 from .en_numbers import GROUPED, START, cardinal, decimal, figure, two_digits
-from .figures import DASH, SPACE, value
+from .figures import DASH, FRACTION_SIGN, SPACE, parts_of, value
 from .spans import Draft
 
 _MONEY = {  # one, several, and its hundredths, where people name them
@@ -16,25 +16,7 @@ _MONEY = {  # one, several, and its hundredths, where people name them
     "₴": ("hryvnia", "hryvnias", ""),
 }
 _SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion"}
-_FRACTIONS = {
-    "½": (1, 2),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅕": (1, 5),
-    "⅖": (2, 5),
-    "⅗": (3, 5),
-    "⅘": (4, 5),
-    "⅙": (1, 6),
-    "⅚": (5, 6),
-    "⅛": (1, 8),
-    "⅜": (3, 8),
-    "⅝": (5, 8),
-    "⅞": (7, 8),
-}
 _PARTS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-FRACTION = f"[{''.join(_FRACTIONS)}]"
 
 _AMOUNT = rf"{START}(?:{GROUPED}|\d+)(?:\.\d+)?(?!\d)"
 _SCALE = rf"{SPACE}?(?:thousand|million|billion|trillion)\b|(?:k|mn?|bn)\b"
@@ -57,7 +39,7 @@ _MILLIONS = re.compile(
     r"inhabitants|visitors|victims|deaths|families|lives|dollars|pounds|euros|tenge|rou?bles)\b))(?!\w)"
 )
 _FRACTION = re.compile(
-    rf"(?:(?P<whole>{START}\d{{1,3}}){SPACE}?)?(?P<glyph>{FRACTION})(?P<unit>(?={SPACE}?(?:[kcm]?[mg]\b|k?m[²³2]|ha\b)))?"
+    rf"(?:(?P<whole>{START}\d{{1,3}}){SPACE}?)?(?P<glyph>{FRACTION_SIGN})(?P<unit>(?={SPACE}?(?:[kcm]?[mg]\b|k?m[²³2]|ha\b)))?"
 )
 _SLASHED = re.compile(
     rf"(?<![\d/.,–-])(?:(?P<whole>{START}\d{{1,2}}){SPACE})?(?P<over>[1-9])/(?P<under>10|[2-9])(?![\w/]|[–-]\d|[.,]\d)"
@@ -109,7 +91,7 @@ def read(draft: Draft) -> None:
 
 def _read_fractions(draft: Draft) -> None:
     for match in draft.matches(_FRACTION):
-        over, under = _FRACTIONS[match["glyph"]]
+        over, under = parts_of(match["glyph"])
         draft.say(*match.span(), _fraction(match["whole"], over, under, match["unit"]))
     for match in draft.matches(_SLASHED):
         over, under = value(match["over"]), value(match["under"])

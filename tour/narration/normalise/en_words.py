@@ -2,14 +2,8 @@
 
 import re
 
-from .en_signs import FRACTION
-from .figures import SPACE
+from .figures import FRACTION_SIGN, SPACE
 from .spans import Draft
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
 
 _DOTTED = {
     "Mr.": "Mister",
@@ -34,8 +28,11 @@ _NUMBER_SIGN = re.compile(r"(?:\b[Nn]os?\.|№|#)(?=\s?\d)")
 _NUMBER_WORD = re.compile(r"\bNos?(?=\s\d)")
 # "Barrack No 17", but "No 17 women came": what begins a sentence may count what follows.
 _AFTER_A_WORD = re.compile(r"[\w,(]\s$")
+NO_PLURAL = r"(?!was\b|is\b|has\b|its\b|this\b|as\b)"
+"""Short words that end as several things do."""
+
 _COUNTED = re.compile(
-    r"\s[\d,]+(?:\s?%|[-‑][a-z]|\s+(?!was\b|is\b|has\b|its\b|this\b|as\b)"
+    rf"\s[\d,]+(?:\s?%|[-‑][a-z]|\s+{NO_PLURAL}"
     r"(?:(?:[a-z-]+\s+)?[a-z]+(?:s|men|people|children)\b|(?:were|are|have|had|could|would|of)\b))"
 )
 _WORLD_WAR = re.compile(r"(?<!\w)WW\s?(?:(II|2)|I|1)(?!\w)")
@@ -44,7 +41,7 @@ _INITIAL = re.compile(r"(?<![\w.])([A-Z])\.(?=\s?[A-Z])")
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 _ROMAN = re.compile(r"[IVXL]+")
 _UNIT = re.compile(
-    rf"(?:(?<=\d)|(?<={FRACTION}))(?P<gap>{SPACE}?)"
+    rf"(?:(?<=\d)|(?<={FRACTION_SIGN}))(?P<gap>{SPACE}?)"
     r"(?P<unit>km/h|km²|km2|m²|m2|m³|km|cm|mm|ha|kg|g|m)(?![\w²³])"
 )
 _SYMBOL = re.compile(r"[&+=]|§§?")
@@ -126,7 +123,7 @@ def _capitals(word: str) -> str:
 
 
 def _read_unit(draft: Draft, match: re.Match[str]) -> None:
-    one = re.search(rf"(?<![\d.,])1$|(?<!\d)(?<!\d ){FRACTION}$", draft.text[: match.start()])
+    one = re.search(rf"(?<![\d.,])1$|(?<!\d)(?<!\d ){FRACTION_SIGN}$", draft.text[: match.start()])
     unit, _, hour = match["unit"].partition("/")
     said = _UNITS[unit] + ("" if one else "s") + (" per hour" if hour else "")
     draft.say(*match.span("unit"), said)

@@ -1,6 +1,7 @@
 """Numbers as they are written: shared patterns and values of the three languages."""
 
 import re
+import unicodedata
 
 SPACE = r"[ \u00a0\u2009\u202f]"
 """A space that may stand between the groups of a number or before its unit."""
@@ -13,6 +14,9 @@ MINUS = r"(?<![\w–—−‒-])[−–-](?=\d)"
 
 WHOLE = rf"(?<![\d])(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)(?!\d)"
 """A whole number, its thousands apart or not."""
+
+FRACTION_SIGN = "[¼-¾⅐-⅞]"
+"""A fraction in one sign."""
 
 LONGEST = 12
 """Longer figures are read digit by digit: they are no quantities."""
@@ -32,10 +36,21 @@ def digits(figure: str) -> tuple[int, ...]:
     return tuple(int(c) for c in figure if c.isdecimal())
 
 
+def is_endless(figure: str) -> bool:
+    """Whether it is longer than any quantity is."""
+    return len(digits(figure)) > LONGEST
+
+
 def is_code(figure: str) -> bool:
     """Whether it is no quantity: it begins with a zero ("00486") or is endless."""
     figures = digits(figure)
-    return len(figures) > LONGEST or (len(figures) > 1 and figures[0] == 0)
+    return is_endless(figure) or (len(figures) > 1 and figures[0] == 0)
+
+
+def parts_of(sign: str) -> tuple[int, int]:
+    """A fraction in one sign as what is over and under its line: ⅔ → (2, 3)."""
+    over, under = unicodedata.normalize("NFKC", sign).split("\N{FRACTION SLASH}")
+    return int(over), int(under)
 
 
 def roman(numeral: str) -> int | None:

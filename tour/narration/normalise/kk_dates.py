@@ -2,6 +2,8 @@
 
 import re
 
+from tour.narration.months import KAZAKH as MONTHS
+
 from .figures import DASH, is_code, value
 from .kk_numbers import SUFFIX, ordinal, with_case
 from .kk_words import SMALL
@@ -11,11 +13,7 @@ SHORT = {"ж.": "жылы", "жж.": "жылдары", "ғ.": "ғасыр", "ғ�
 LIST_LINK = rf"(?:\s?{DASH}\s?|,?\s+(?:және|мен|пен|бен|не|немесе)\s+|,\s+)"
 """What stands between the numbers of a list or a range."""
 
-_MONTHS = (
-    *("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде"),
-    *("тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"),
-)
-_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _NO_AGE = r"(?!ды[қғ]|\s+бұрын)"  # «1500 жылдығы», «2000 жыл бұрын»: years are counted
@@ -45,7 +43,7 @@ _FIGURES = re.compile(r"\d+")
 def read(draft: Draft) -> None:
     """Claim dates and years, with the «ж.» and «жж.» written after them."""
     for match in draft.matches(_NUMERIC_DATE):
-        month = with_case(_MONTHS[value(match[2]) - 1], match["suffix"] or "")
+        month = with_case(MONTHS[value(match[2]) - 1], match["suffix"] or "")
         year = ordinal(value(match[3]))
         draft.say(*match.span(), f"{year} жылғы {ordinal(value(match[1]))} {month}")
     for pattern in (_YEARS, _DECADES, _DATE):

@@ -1,22 +1,21 @@
 """Signs beside numbers in Kazakh: money, fractions, «about», «times» and «plus or minus»."""
 
 import re
-import unicodedata
 
-from .figures import SPACE, WHOLE, value
+from .figures import FRACTION_SIGN, SPACE, WHOLE, parts_of, value
 from .kk_numbers import SUFFIX, ablative, cardinal, dative, decimal, figure, with_suffix
 from .spans import Draft
 
-CURRENCIES = {"₸": "теңге", "€": "еуро", "$": "доллар", "₽": "рубль", "£": "фунт стерлинг"}
+_CURRENCIES = {"₸": "теңге", "€": "еуро", "$": "доллар", "₽": "рубль", "£": "фунт стерлинг"}
 
-_MONEY = "".join(CURRENCIES)
+_MONEY = "".join(_CURRENCIES)
 _GREAT = {"мың": "мың", "млн": "миллион", "млрд": "миллиард"}
 _NUMBER = rf"(?:{WHOLE}(?:[.,]\d+)?)"
 _MONEY_FIRST = re.compile(
     rf"(?P<sign>[{_MONEY}]){SPACE}?(?P<number>{_NUMBER})(?:{SPACE}(?P<great>{'|'.join(_GREAT)})(?!\w))?"
 )
 _MONEY_ALONE = re.compile(rf"(?P<sign>[{_MONEY}])(?:[-‑](?P<suffix>{SUFFIX})(?!\w))?")
-_PART = re.compile(rf"(?:(?P<whole>{WHOLE}){SPACE}?)?(?P<part>[¼-¾⅐-⅞])")
+_PART = re.compile(rf"(?:(?P<whole>{WHOLE}){SPACE}?)?(?P<part>{FRACTION_SIGN})")
 _SLASHED = re.compile(
     rf"(?<![\w.,/№])(?<!№{SPACE})(?P<part>[1-9])/(?P<of>[2-9]|10)(?![\d/]|[.,]\d)"
     rf"(?:[-‑](?P<suffix>{SUFFIX})(?!\w))?"
@@ -32,10 +31,10 @@ def read(draft: Draft) -> None:
     """Claim the signs, with the numbers whose form they change."""
     for match in draft.matches(_MONEY_FIRST):
         great = f" {_GREAT[match['great']]}" if match["great"] else ""
-        said = f"{_number(match['number'])}{great} {CURRENCIES[match['sign']]}"
+        said = f"{_number(match['number'])}{great} {_CURRENCIES[match['sign']]}"
         draft.say(*match.span(), said)
     for match in draft.matches(_MONEY_ALONE):
-        draft.say(*match.span(), CURRENCIES[match["sign"]] + (match["suffix"] or ""))
+        draft.say(*match.span(), _CURRENCIES[match["sign"]] + (match["suffix"] or ""))
     for match in draft.matches(_PART):
         draft.say(*match.span(), _part(match["whole"], match["part"]))
     for match in draft.matches(_SLASHED):
@@ -63,5 +62,5 @@ def _part(whole: str | None, sign: str) -> str:
     """½ → «жарты», 2½ → «екі жарым», 2¼ → «екі бүтін төрттен бір»."""
     if sign == "½":
         return f"{figure(whole)} жарым" if whole else "жарты"
-    part, of = (int(digit) for digit in unicodedata.normalize("NFKC", sign).split("⁄"))
-    return f"{figure(whole)} бүтін {_fraction(part, of)}" if whole else _fraction(part, of)
+    said = _fraction(*parts_of(sign))
+    return f"{figure(whole)} бүтін {said}" if whole else said

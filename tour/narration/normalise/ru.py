@@ -3,7 +3,7 @@
 import re
 
 from . import ru_dates
-from .figures import DASH, LONGEST, MINUS, WHOLE, digits, is_code, roman, value
+from .figures import DASH, MINUS, WHOLE, is_code, is_endless, roman, value
 from .ru_agreement import of_cardinal, of_fraction, of_number_for_order, of_ordinal
 from .ru_grammar import forms, governed, noun_after
 from .ru_numbers import Agreement, cardinal, compound, decimal, ended_cardinal, figure, ordinal
@@ -62,14 +62,14 @@ def read(draft: Draft) -> None:
     ru_dates.read(draft)
     read_abbreviations(draft)
     for match in draft.matches(_ENDED):
-        if _is_endless(match["number"]):
+        if is_endless(match["number"]):
             continue
         number = value(match["number"])
         said = ended_cardinal(number, match["ending"])
         if said or match["ending"] in _ENDINGS:
             draft.say(*match.span(), said or ordinal(number, _hyphened(match, draft.text)))
     for match in draft.matches(_COMPOUND):
-        if not _is_endless(match["first"] or "") and not _is_endless(match["number"]):
+        if not is_endless(match["first"] or "") and not is_endless(match["number"]):
             first = f"{compound(value(match['first']))}-" if match["first"] else ""
             said = first + compound(value(match["number"])) + match["rest"]
             draft.say(*match.span(), said)
@@ -98,10 +98,6 @@ def _read_plain_numbers(draft: Draft) -> None:
         for match in draft.matches(pattern):
             before, after = draft.text[: match.start()], draft.text[match.end() :]
             draft.say(*match.span(), _whole(match[0], before, after))
-
-
-def _is_endless(written: str) -> bool:
-    return len(digits(written)) > LONGEST
 
 
 def _whole(written: str, before: str, after: str) -> str:

@@ -2,21 +2,15 @@
 
 import re
 
+from tour.narration import months
+
 from .figures import DASH, roman, value
 from .ru_agreement import of_ordinal
 from .ru_grammar import before_row, ends_in_noun, governed, noun_after
 from .ru_numbers import Agreement, ordinal
 from .spans import Draft
 
-_MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня", "июля"),
-    *("августа", "сентября", "октября", "ноября", "декабря"),
-)
-_MONTH = rf"(?:(?i:{'|'.join(_MONTHS)}))"
-ANY_MONTH = (
-    r"(?:(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|е|ю|ём|ем)"
-    r"|март(?:а|е|у|ом)?|ма(?:й|я|е|ю|ем)|август(?:а|е|у|ом)?)"
-)
+_MONTH = rf"(?:(?i:{'|'.join(months.RUSSIAN)}))"
 A_MONTH = re.compile(rf"\s+{_MONTH}\b")
 _SEASON = r"(?:весн(?:а|ой|ы|у)|лет(?:о|ом|а)|осен(?:ь|ью|и)|зим(?:а|ой|ы|у))"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
@@ -36,7 +30,7 @@ _IS_SUBJECT = re.compile(
 )
 _NAMED = re.compile(r"(?:(?:называ|указыва|счита)(?:ет|ют|ли|л|ла)|[—–-])\s*$")
 _MONTH_YEAR = re.compile(
-    rf"\b(?i:{ANY_MONTH}|{_SEASON})\s+(?P<number>{_YEAR})"
+    rf"\b(?i:{months.RUSSIAN_IN_ANY_CASE}|{_SEASON})\s+(?P<number>{_YEAR})"
     rf"(?:(?:\s?{DASH}\s?|/)(?P<second>{_YEAR}|\d{{2}}))?(?![\d-])"
 )
 _DECADE = re.compile(
@@ -84,7 +78,7 @@ def read(draft: Draft) -> None:
     """Claim days, years and decades."""
     for match in draft.matches(_NUMERIC):
         day = ordinal(value(match[1]), Agreement("g"))
-        month = _MONTHS[value(match[2]) - 1]
+        month = months.RUSSIAN[value(match[2]) - 1]
         draft.say(*match.span(), f"{day} {month} {_year(match[3], 'g')} года")
     for match in draft.matches(_DATE):
         _read_date(draft, match)
@@ -199,7 +193,7 @@ def _short_case(before: str, place: str, link: str) -> str:
         return "a"
     if link == "до":
         return "g"
-    if place == "n" and re.search(rf"\b(?i:{ANY_MONTH}|{_SEASON})\s*$", before):
+    if place == "n" and re.search(rf"\b(?i:{months.RUSSIAN_IN_ANY_CASE}|{_SEASON})\s*$", before):
         return "g"
     return place
 

@@ -1,10 +1,8 @@
 """Russian signs: fractions, money before its number, «5×5», «~50», «±2»."""
 
 import re
-import unicodedata
-from fractions import Fraction
 
-from .figures import SPACE, WHOLE, is_code, value
+from .figures import FRACTION_SIGN, SPACE, WHOLE, is_code, parts_of, value
 from .ru_agreement import of_fraction
 from .ru_grammar import ends_in_noun, follows_transitive, governed, inflected, noun_after
 from .ru_numbers import Agreement, cardinal, decimal, ordinal
@@ -12,7 +10,7 @@ from .ru_words import MONEY, counted
 from .spans import Draft
 
 _FRACTION = re.compile(
-    rf"(?<![\d/.,])(?:(?P<whole>\d{{1,3}}){SPACE}?)?(?P<sign>[¼-¾⅐-⅞])"
+    rf"(?<![\d/.,])(?:(?P<whole>\d{{1,3}}){SPACE}?)?(?P<sign>{FRACTION_SIGN})"
     rf"|(?<![\d/.,])(?:(?P<units>\d{{1,3}}){SPACE})?(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?![\d/]|[.,]\d)"
 )
 _HOUSE = re.compile(
@@ -64,8 +62,7 @@ def read_lone_money(draft: Draft) -> None:
 def _read_fraction(draft: Draft, match: re.Match[str]) -> None:
     before, after = draft.text[: match.start()], draft.text[match.end() :]
     if match["sign"]:
-        part = Fraction(unicodedata.numeric(match["sign"])).limit_denominator(10)
-        upper, lower = part.numerator, part.denominator
+        upper, lower = parts_of(match["sign"])
     else:
         upper, lower = value(match["upper"]), value(match["lower"])
         if upper >= lower or _is_address(before, after):
