@@ -10,7 +10,14 @@ from tour.narration.recipe import sentences_of
 from tour.narration.recordings import find_recording
 from tour.narration.take_faults import silent_takes, takes_left
 from tour.narration.take_words import Words, words_of
-from tour.narration.takes import Sentences, Take, find_takes, paragraph_takes, sentence_digest
+from tour.narration.takes import (
+    Sentences,
+    Take,
+    paragraph_takes,
+    sentence_digest,
+    takes_folder,
+    with_own_takes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,11 @@ def reading_of(audio_dir: Path, language: str, stop: Stop) -> Reading:
         OSError: a take is there and cannot be read.
     """
     written = sentences_of(stop.paragraphs(language), language)
-    takes = find_takes(audio_dir, language, stop.id, written)
+    paragraphs = paragraph_takes(audio_dir, language, stop.id, written)
+    takes = with_own_takes(takes_folder(audio_dir, language, stop.id), written, paragraphs)
     left = len(takes_left(audio_dir, language, stop.id, written))
     recording = find_recording(audio_dir, language, stop.id)
     old = _old_words(recording, [text for _, text in written]) if recording else None
-    paragraphs = paragraph_takes(audio_dir, language, stop.id, written)
     stale = {take.path: words for take in takes if take and (words := _old_of(take))}
     sentences = tuple(
         replace(

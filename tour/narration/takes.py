@@ -63,12 +63,22 @@ def find_takes(
     Raises:
         OSError: a file is there and cannot be read.
     """
-    folder = takes_folder(audio_dir, language, stop_id)
     shared = paragraph_takes(audio_dir, language, stop_id, sentences)
+    return with_own_takes(takes_folder(audio_dir, language, stop_id), sentences, shared)
+
+
+def with_own_takes(
+    folder: Path, sentences: Sentences, shared: Sequence[Take | None]
+) -> tuple[Take | None, ...]:
+    """The take of each sentence's own where there is one, else that of its paragraph.
+
+    Raises:
+        OSError: a file is there and cannot be read.
+    """
     found = []
-    for paragraphs, (_, written) in zip(shared, sentences, strict=True):
+    for paragraph, (_, written) in zip(shared, sentences, strict=True):
         own = _file(folder, sentence_digest(written))
-        found.append(Take(own, _version(own), (written,), 0) if own else paragraphs)
+        found.append(Take(own, _version(own), (written,), 0) if own else paragraph)
     return tuple(found)
 
 

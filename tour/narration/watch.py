@@ -98,10 +98,8 @@ class Watch:
         self._seen, self._retry_at, self._built = current, float("inf"), None
         try:
             return self._build(current)
-        except Unavailable as fault:
-            self._wait(fault.message)
-        except OSError as fault:
-            self._wait(f"{in_words(fault)}. It is tried again in two minutes.")
+        except (Unavailable, OSError) as fault:
+            self._wait(fault)
         return None
 
     def _build(self, current: Signature) -> Report | None:
@@ -142,18 +140,19 @@ class Watch:
         self._built = None
         try:
             line = self.then(tour, lambda: signature(self.settings) != seen)
-        except TourError as fault:
-            self._wait(fault.message)
-            return
-        except OSError as fault:
-            self._wait(f"{in_words(fault)}. It is tried again in two minutes.")
+        except (TourError, OSError) as fault:
+            self._wait(fault)
             return
         self._told = ""
         if line:
             self.tell(line)
 
-    def _wait(self, line: str) -> None:
+    def _wait(self, fault: TourError | OSError) -> None:
         """Try again later; a fault that is still the same is not told again."""
+        if isinstance(fault, TourError):
+            line = fault.message
+        else:
+            line = f"{in_words(fault)}. It is tried again in two minutes."
         self._retry_at = self.now() + _RETRY_AFTER_S
         if line != self._told:
             self._told = line
