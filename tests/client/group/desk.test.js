@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { enterDesk } from "../../../tour/client/group/desk.js";
-import { holdTime, walkingState } from "./stage.js";
+import { holdTime, standIn, walkingState } from "./stage.js";
 
 const WORDS = new URL("../../../tour/web/words/en.toml", import.meta.url);
 const TEXTS = Object.fromEntries(
@@ -56,7 +56,7 @@ function makeDesk(t, { token = "t" } = {}) {
   });
   const toast = { replaceChildren: (line) => world.said.push(line) };
   const page = { words: { textContent: JSON.stringify(TEXTS) }, toast };
-  const globals = {
+  const goAway = standIn({
     document: {
       visibilityState: "visible",
       documentElement: { lang: "en" },
@@ -74,9 +74,7 @@ function makeDesk(t, { token = "t" } = {}) {
             found({ coords: { latitude: 51, longitude: 71, accuracy: 5 } })),
       },
     },
-  };
-  for (const [name, value] of Object.entries(globals))
-    Object.defineProperty(globalThis, name, { value, configurable: true });
+  });
   const parts = {};
   const box = makeElement();
   box.dataset = { code: "ABCDEF" };
@@ -91,7 +89,7 @@ function makeDesk(t, { token = "t" } = {}) {
   });
   t.after(() => {
     end();
-    Object.keys(globals).forEach((name) => delete globalThis[name]);
+    goAway();
   });
   const part = (name) => parts[`[data-desk-${name}]`];
   const buttons = { main: part("main") };

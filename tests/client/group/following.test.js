@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createFollowing } from "../../../tour/client/group/following.js";
-import { CUES, holdTime, makePlayer, walkingState } from "./stage.js";
+import { CUES, holdTime, makePlayer, standIn, walkingState } from "./stage.js";
 
 const json = (body, status = 200) =>
   new Response(JSON.stringify(body), { status });
@@ -27,7 +27,7 @@ function makePhone(t) {
     addEventListener() {},
     release: async () => void (world.locks -= 1),
   };
-  const globals = {
+  const goAway = standIn({
     document: {
       visibilityState: "visible",
       documentElement: { lang: "en" },
@@ -42,9 +42,7 @@ function makePhone(t) {
     navigator: {
       wakeLock: { request: async () => ((world.locks += 1), lock) },
     },
-  };
-  for (const [name, value] of Object.entries(globals))
-    Object.defineProperty(globalThis, name, { value, configurable: true });
+  });
 
   const now = () => ({ state: world.state, seq: world.state.seq });
   const answers = {
@@ -82,7 +80,7 @@ function makePhone(t) {
   );
   t.after(() => {
     phone.end();
-    Object.keys(globals).forEach((name) => delete globalThis[name]);
+    goAway();
   });
   void phone.speak("en");
   const urls = (part) => asked.filter(({ url }) => url.includes(part));

@@ -53,6 +53,18 @@ export function heldState(pressed_s) {
   });
 }
 
+/**
+ * Puts these in the browser's place. @param {Record<string, unknown>} globals
+ * @returns {() => void} takes them away
+ */
+export function standIn(globals) {
+  for (const [name, value] of Object.entries(globals))
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+  return () => {
+    for (const name of Object.keys(globals)) delete globalThis[name];
+  };
+}
+
 /** Time stands until the test moves it. @param {import("node:test").TestContext} t */
 export function holdTime(t) {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 0 });

@@ -34,7 +34,7 @@ export function showDesk(box, asked) {
     /** @type {HTMLElement} */ (find(`[data-desk-${name}]`, box));
   const main = part("main");
   let mainCommand = "";
-  let last = { button: part("main"), at: -Infinity };
+  let last = { button: main, at: -Infinity };
 
   /**
    * Whether a glove has pressed once more where that does another thing: a second "next" leaves a stop

@@ -6,6 +6,7 @@
  */
 import { createLock } from "../walk/lock.js";
 import { createAloudDiary } from "./aloud.js";
+import { leaveGroup } from "./asking.js";
 import { createElementSound } from "./element-sound.js";
 import { lingers, moves, placeOnLine } from "./follow.js";
 import { createLink } from "./link.js";
@@ -94,13 +95,17 @@ export function createFollowing(house, me, tell, context) {
     time.end();
   }
 
-  /** The tour in the language that was chosen last, as soon as there is signal for it. */
+  /**
+   * The tour in the language that was chosen last, as soon as there is signal for it; and anew, where the
+   * group hears a stop that it does not have.
+   */
   async function learn() {
     if (copy.lang !== me.lang && (await copy.learn(me.lang))) {
       own.forget();
       tell.changed();
     }
-    if (!copy.lacks(state?.stop ?? null)) return;
+    const stop = state?.stop ?? null;
+    if (!copy.manifest || stop === null || copy.of(stop)) return;
     if (performance.now() - anewAt < ANEW_MS) return;
     anewAt = performance.now();
     if (await copy.learn(me.lang, { anew: true })) tell.changed();
@@ -191,7 +196,7 @@ export function createFollowing(house, me, tell, context) {
 
   /** @param {{leaving?: boolean}} [how] */
   async function tellServer({ leaving = false } = {}) {
-    if (!on || resting || !state) return;
+    if (resting || !state) return;
     told = { at: performance.now(), inStep: inStep() };
     const saved = !leaving && (await copy.isSaved());
     const sent = performance.now();
@@ -244,19 +249,17 @@ export function createFollowing(house, me, tell, context) {
 
   function end() {
     on = false;
+    rest();
     clearInterval(ticking);
-    clearInterval(reporting);
     sleep.end();
     link.close();
-    time.end();
-    lock.release();
     copy.release();
     engine.end();
   }
 
   function leave() {
     if (!on) return;
-    void link.send("/phones/me", "DELETE", undefined, { keepalive: true });
+    void leaveGroup(me.code, me.secret);
     end();
     tell.left();
   }

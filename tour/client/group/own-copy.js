@@ -86,11 +86,6 @@ export function createOwnCopy(audio) {
       lang = wanted;
       return true;
     },
-    /** Whether the tour that is here does not know a stop: it was edited meanwhile. @param {string | null} stopId */
-    lacks(stopId) {
-      const stops = manifests.get(lang)?.stops;
-      return stopId !== null && !stops?.some(({ id }) => id === stopId);
-    },
     /** @param {string | null} stopId @returns {Copy | null} */
     of(stopId) {
       const manifest = manifests.get(lang);
